@@ -1,0 +1,1 @@
+"""The servers the suite needs, started by hand on free ports and ended by process id."""

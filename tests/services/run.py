@@ -1,0 +1,67 @@
+"""Runs pytest on SQLite and on PostgreSQL with Redis: `python -m tests.services.run sqlite postgres -- pytest arguments`.
+
+The servers come from the environment (DATABASE_URL, REDIS_URL) or are started here and ended with this program.
+"""
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from contextlib import ExitStack
+from pathlib import Path
+
+from tests.services import packages, servers
+
+LEGS = ("sqlite", "postgres")
+
+
+def left_out(legs):
+    """Sentences for what this machine keeps from running, of the legs asked for."""
+    concerns = {"postgresql": "postgres", "redis-server": "postgres"}
+    return [need.left_out for need in packages.missing() if concerns.get(need.package, legs[0]) in legs]
+
+
+def run_leg(leg, arguments, notes):
+    """Run pytest once; returns its exit code. `notes` is the file in which the legs leave a line for the last summary."""
+    with ExitStack() as stack:
+        data = stack.enter_context(tempfile.TemporaryDirectory(prefix=f"campaign-{leg}-"))
+        env = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "REDIS_URL"}}
+        env |= {"DATA_DIR": data, "SUITE_LEG": leg, "SUITE_NOTES": str(notes)}
+        if leg == "postgres":
+            env["DATABASE_URL"] = os.environ.get("DATABASE_URL") or stack.enter_context(servers.postgres())
+            env["REDIS_URL"] = os.environ.get("REDIS_URL") or stack.enter_context(servers.redis_server())
+        print(f"\n=== {leg}: {env.get('DATABASE_URL', 'SQLite')} {env.get('REDIS_URL', 'filesystem broker')}", flush=True)
+        return subprocess.run([sys.executable, "-m", "pytest", "-q", *arguments], env=env).returncode
+
+
+def main(words):
+    """Run the legs named before `--`; stops at the first that fails. Returns the exit code."""
+    split = words.index("--") if "--" in words else len(words)
+    legs, arguments = words[:split], words[split + 1:]
+    if not legs or set(legs) - set(LEGS):
+        print(f"Name one or both of: {' '.join(LEGS)}", file=sys.stderr)
+        return 2
+    gone = left_out(legs)
+    if gone and os.environ.get("CI"):
+        print(f"CI is set and this would be left out: {'; '.join(gone)}", file=sys.stderr)
+        return 1
+    with tempfile.TemporaryDirectory(prefix="campaign-notes-") as folder:
+        notes = Path(folder) / "notes"
+        notes.write_text("".join(f"LEFT OUT: {sentence}\n" for sentence in gone))
+        for leg in legs:
+            if leg == "postgres" and any("the suite on" in sentence for sentence in gone):
+                continue
+            code = run_leg(leg, arguments, notes)
+            if code:
+                return code
+    return 0
+
+
+def _end(*_):
+    """Turn SIGTERM into an ordinary exit, so that every `with` block ends its servers."""
+    sys.exit(143)
+
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, _end)
+    sys.exit(main(sys.argv[1:]))
