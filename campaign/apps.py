@@ -1,0 +1,8 @@
+"""campaign: the campaign frame, plans, activities, commitments, rectification, reminders."""
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CampaignConfig(AppConfig):
+    name = "campaign"
+    verbose_name = _("活动")

@@ -1,0 +1,114 @@
+"""Words and tables of moves of the campaign: verb → (states it starts from, state it leads to)."""
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class CampaignState(models.TextChoices):
+    DRAFT = "draft", _("筹备")
+    OPEN = "open", _("进行中")
+    CLOSED = "closed", _("已结束")
+
+
+CAMPAIGN_MOVES = {
+    "open": ({CampaignState.DRAFT}, CampaignState.OPEN),
+    "close": ({CampaignState.OPEN}, CampaignState.CLOSED),
+}
+
+
+class Track(models.TextChoices):
+    """Whom a criterion judges."""
+
+    ORGANIZATION = "organization", _("党组织")
+    MEMBER = "member", _("党员")
+
+
+class PlanState(models.TextChoices):
+    DRAFT = "draft", _("草稿")
+    SUBMITTED = "submitted", _("待审")
+    APPROVED = "approved", _("已同意")
+    RETURNED = "returned", _("已退回")
+
+
+PLAN_EDITABLE = {PlanState.DRAFT, PlanState.RETURNED}
+PLAN_MOVES = {
+    "submit": (PLAN_EDITABLE, PlanState.SUBMITTED),
+    "approve": ({PlanState.SUBMITTED}, PlanState.APPROVED),
+    "return": ({PlanState.SUBMITTED}, PlanState.RETURNED),
+}
+
+
+class TaskOutcome(models.TextChoices):
+    DONE = "done", _("已完成")
+    DROPPED = "dropped", _("不再做")
+
+
+class CommitmentKind(models.TextChoices):
+    COMMON = "common", _("共性承诺")
+    POST = "post", _("岗位承诺")
+    DEED = "deed", _("实事承诺")
+
+
+class CommitmentState(models.TextChoices):
+    DRAFT = "draft", _("草稿")
+    SUBMITTED = "submitted", _("待审")
+    RETURNED = "returned", _("已退回")
+    PUBLISHED = "published", _("践诺中")
+    JUDGED = "judged", _("已评")
+    WITHDRAWN = "withdrawn", _("已撤回")
+
+
+COMMITMENT_EDITABLE = {CommitmentState.DRAFT, CommitmentState.RETURNED}
+COMMITMENT_MOVES = {
+    "submit": (COMMITMENT_EDITABLE, CommitmentState.SUBMITTED),
+    "return": ({CommitmentState.SUBMITTED}, CommitmentState.RETURNED),
+    "publish": ({CommitmentState.SUBMITTED}, CommitmentState.PUBLISHED),
+    "judge": ({CommitmentState.PUBLISHED, CommitmentState.JUDGED}, CommitmentState.JUDGED),
+    "withdraw": (COMMITMENT_EDITABLE | {CommitmentState.SUBMITTED}, CommitmentState.WITHDRAWN),
+}
+
+
+class CommitmentOutcomeKind(models.TextChoices):
+    """How a commitment was judged; part-kept counts half."""
+
+    KEPT = "kept", _("已兑现")
+    PARTLY = "partly", _("部分兑现")
+    EXCUSED = "excused", _("因客观原因未兑现")
+    BROKEN = "broken", _("未兑现")
+
+
+class RectificationSource(models.TextChoices):
+    REVIEW = "review", _("点评")
+    INSPECTION = "inspection", _("抽查")
+    APPRAISAL = "appraisal", _("评议")
+    OPINION = "opinion", _("意见")
+    COMMITMENT = "commitment", _("承诺")
+    OTHER = "other", _("其他")
+
+
+class RectificationState(models.TextChoices):
+    OPEN = "open", _("整改中")
+    REPORTED = "reported", _("待验收")
+    VERIFIED = "verified", _("已销号")
+
+
+RECTIFICATION_MOVES = {
+    "report": ({RectificationState.OPEN}, RectificationState.REPORTED),
+    "send_back": ({RectificationState.REPORTED}, RectificationState.OPEN),
+    "verify": ({RectificationState.REPORTED}, RectificationState.VERIFIED),
+    "reopen": ({RectificationState.VERIFIED}, RectificationState.OPEN),
+}
+
+
+class ReminderChannel(models.TextChoices):
+    APP = "app", _("站内")
+    MAIL = "mail", _("邮件")
+
+
+class ReminderState(models.TextChoices):
+    """`unknown`: handed over, no answer. A person looks at it; it is never sent again blindly."""
+
+    QUEUED = "queued", _("待发")
+    SENDING = "sending", _("正在发")
+    SENT = "sent", _("已发")
+    FAILED = "failed", _("没有发出")
+    UNKNOWN = "unknown", _("不清楚是否发出")

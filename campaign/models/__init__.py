@@ -1,0 +1,39 @@
+"""Models of the campaign: one module per concept."""
+from campaign.models.activity import Activity, ActivityCriterion, ActivityKind
+from campaign.models.campaign import Aim, Campaign, CategoryTheme, Milestone, Phase, Step
+from campaign.models.commitment import Commitment, CommitmentOutcome, CommitmentProgress
+from campaign.models.criterion import Criterion
+from campaign.models.draft import ActivityDraft
+from campaign.models.participation import Participation
+from campaign.models.photo import ActivityPhoto, Photo
+from campaign.models.plan import Plan
+from campaign.models.rectification import Rectification, RectificationClosing
+from campaign.models.reminder import Reminder
+from campaign.models.task import Task, TaskCriterion, TaskResult
+
+__all__ = [
+    "Activity",
+    "ActivityCriterion",
+    "ActivityDraft",
+    "ActivityKind",
+    "ActivityPhoto",
+    "Aim",
+    "Campaign",
+    "CategoryTheme",
+    "Commitment",
+    "CommitmentOutcome",
+    "CommitmentProgress",
+    "Criterion",
+    "Milestone",
+    "Participation",
+    "Phase",
+    "Photo",
+    "Plan",
+    "Rectification",
+    "RectificationClosing",
+    "Reminder",
+    "Step",
+    "Task",
+    "TaskCriterion",
+    "TaskResult",
+]

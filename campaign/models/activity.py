@@ -1,0 +1,100 @@
+"""Activities: what a branch did, on which day, with whom; submitted facts that are corrected by new versions only."""
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from config.kit.facts import Fact, FactQuerySet
+from units import scope
+
+
+class ActivityKind(models.Model):
+    """A kind of activity as data (主题党日, 党课 …)."""
+
+    code = models.SlugField(max_length=20, unique=True)
+    title = models.CharField(_("类型"), max_length=20)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    def __str__(self):
+        return self.title
+
+
+class ActivityQuerySet(FactQuerySet):
+    """Reads in the words of the office."""
+
+    def visible_to(self, user):
+        return self.filter(scope.within_any(user.scope_paths(), "organization__"))
+
+    def within(self, organization):
+        return self.filter(scope.within(organization.path, "organization__"))
+
+    def between(self, first, last):
+        return self.filter(happened_on__gte=first, happened_on__lte=last)
+
+    def in_phase(self, phase):
+        return self.between(phase.starts_on, phase.ends_on)
+
+    def newest_first(self):
+        return self.order_by("-happened_on", "-recorded_at", "-pk")
+
+
+class Activity(Fact):
+    """One version of one activity. `expected` and `present` count members; `has_roster` says that the names are known
+    (participation rows stand for exactly `expected` members)."""
+
+    campaign = models.ForeignKey("campaign.Campaign", on_delete=models.PROTECT, related_name="activities")
+    organization = models.ForeignKey("units.Organization", on_delete=models.PROTECT, related_name="activities")
+    kind = models.ForeignKey(ActivityKind, on_delete=models.PROTECT, related_name="activities", verbose_name=_("类型"))
+    task = models.ForeignKey(
+        "campaign.Task", on_delete=models.PROTECT, null=True, blank=True, related_name="activities", verbose_name=_("任务")
+    )
+    title = models.CharField(_("名称"), max_length=60)
+    text = models.CharField(_("做了什么，有什么变化"), max_length=300)
+    place = models.CharField(_("地点"), max_length=60, blank=True)
+    happened_on = models.DateField(_("日期"))
+    expected = models.PositiveIntegerField(_("应到党员"))
+    present = models.PositiveIntegerField(_("参加党员"))
+    masses = models.PositiveIntegerField(_("参加群众"), default=0)
+    has_roster = models.BooleanField(default=False)
+    photos = models.ManyToManyField("campaign.Photo", through="campaign.ActivityPhoto", related_name="activities")
+
+    objects = ActivityQuerySet.as_manager()
+
+    class Meta(Fact.Meta):
+        constraints = [
+            *Fact.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(present__lte=F("expected")),
+                name="campaign_activity_present_within_expected",
+                violation_error_message=_("参加的人数不能多于应到的人数。"),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["organization", "happened_on"], name="campaign_activity_org_day"),
+            models.Index(fields=["campaign", "happened_on"], name="campaign_activity_camp_day"),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("activity_detail", args=[self.lineage])
+
+    @property
+    def days_late(self):
+        """Days from the event to the first record of this version."""
+        return (self.recorded_at.date() - self.happened_on).days
+
+
+class ActivityCriterion(models.Model):
+    """A criterion (by its code) that an activity serves."""
+
+    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="criteria")
+    code = models.CharField(max_length=4)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["activity", "code"], name="campaign_activitycriterion_once")]
+        indexes = [models.Index(fields=["code", "activity"], name="campaign_actcriterion_code")]
+
+    def __str__(self):
+        return self.code

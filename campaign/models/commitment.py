@@ -1,0 +1,126 @@
+"""Commitments (公开承诺): 提诺 → 审诺 → 公诺 → 践诺 → 评诺, and the facts of how each was judged."""
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from campaign.enums import COMMITMENT_EDITABLE, CommitmentKind, CommitmentOutcomeKind, CommitmentState
+from config.kit.facts import Fact, FactQuerySet
+from units import scope
+
+
+class CommitmentQuerySet(models.QuerySet):
+    """Reads in the words of the office."""
+
+    def visible_to(self, user):
+        """The subtree's commitments once handed in; drafts only to those who may write them (their organisation's)."""
+        return self.filter(scope.within_any(user.scope_paths(), "organization__"))
+
+    def in_progress(self):
+        return self.filter(state=CommitmentState.PUBLISHED)
+
+    def overdue(self, *, on):
+        return self.in_progress().filter(due_on__lt=on)
+
+    def waiting(self):
+        return self.filter(state=CommitmentState.SUBMITTED)
+
+
+class Commitment(models.Model):
+    """What an organisation (`member` null) or a member promised: from where, to where, by when.
+
+    It becomes a fact when published (`published_at`); its content never changes after that.
+    """
+
+    campaign = models.ForeignKey("campaign.Campaign", on_delete=models.PROTECT, related_name="commitments")
+    organization = models.ForeignKey("units.Organization", on_delete=models.PROTECT, related_name="commitments")
+    member = models.ForeignKey(
+        "units.Member", on_delete=models.PROTECT, null=True, blank=True, related_name="commitments", verbose_name=_("承诺人")
+    )
+    kind = models.CharField(_("类别"), max_length=8, choices=CommitmentKind.choices)
+    text = models.CharField(_("承诺事项"), max_length=200)
+    baseline = models.CharField(_("现在的情况"), max_length=120)
+    target = models.CharField(_("要做到什么"), max_length=120)
+    due_on = models.DateField(_("完成期限"))
+    state = models.CharField(max_length=10, choices=CommitmentState.choices, default=CommitmentState.DRAFT)
+    moved_at = models.DateTimeField()
+    published_at = models.DateTimeField(null=True, blank=True)
+    return_note = models.CharField(_("退回意见"), max_length=200, blank=True)
+    answers = models.ForeignKey(
+        "campaign.Rectification", on_delete=models.SET_NULL, null=True, blank=True, related_name="commitments",
+        verbose_name=_("回应的整改"),
+    )
+    created_by = models.ForeignKey("units.User", on_delete=models.PROTECT, null=True, related_name="+")
+
+    objects = CommitmentQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state__in=["published", "judged"]) | Q(published_at__isnull=False),
+                name="campaign_commitment_published_has_time",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["organization", "due_on"], name="campaign_commitment_due"),
+            models.Index(fields=["member", "due_on"], name="campaign_commitment_member"),
+        ]
+
+    def __str__(self):
+        return self.text
+
+    def get_absolute_url(self):
+        return reverse("commitment_detail", args=[self.pk])
+
+    @property
+    def is_editable(self):
+        return self.state in COMMITMENT_EDITABLE
+
+    @property
+    def promiser(self):
+        """The member or organisation that promised."""
+        return self.member or self.organization
+
+
+class CommitmentProgress(models.Model):
+    """What was done for a commitment (践诺), told by its promiser."""
+
+    commitment = models.ForeignKey(Commitment, on_delete=models.CASCADE, related_name="progress")
+    text = models.CharField(_("进展"), max_length=200)
+    happened_on = models.DateField(_("日期"))
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey("units.User", on_delete=models.PROTECT, null=True, related_name="+")
+
+    def __str__(self):
+        return self.text
+
+
+class CommitmentOutcome(Fact):
+    """How a commitment was judged (评诺), on which day and why; by somebody other than the promiser."""
+
+    commitment = models.ForeignKey(Commitment, on_delete=models.CASCADE, related_name="outcomes")
+    outcome = models.CharField(_("结果"), max_length=8, choices=CommitmentOutcomeKind.choices)
+    explanation = models.CharField(_("说明"), max_length=200, blank=True)
+    evidence = models.CharField(_("依据"), max_length=200)
+    happened_on = models.DateField(_("评定日期"))
+
+    objects = FactQuerySet.as_manager()
+
+    class Meta(Fact.Meta):
+        constraints = [
+            *Fact.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["commitment"],
+                condition=Q(superseded_at__isnull=True),
+                name="campaign_commitmentoutcome_once",
+                violation_error_message=_("这条承诺已经评定。"),
+            ),
+            models.CheckConstraint(
+                condition=~Q(outcome="excused") | ~Q(explanation=""),
+                name="campaign_commitmentoutcome_excuse_explained",
+                violation_error_message=_("因客观原因未兑现的，请写明原因。"),
+            ),
+        ]
+
+    def __str__(self):
+        return self.get_outcome_display()

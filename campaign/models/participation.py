@@ -1,0 +1,17 @@
+"""Who was expected at an activity and who came; rows belong to one version of the activity."""
+from django.db import models
+
+
+class Participation(models.Model):
+    """One expected member of one version of an activity."""
+
+    activity = models.ForeignKey("campaign.Activity", on_delete=models.CASCADE, related_name="participations")
+    member = models.ForeignKey("units.Member", on_delete=models.CASCADE, related_name="participations")
+    was_present = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["activity", "member"], name="campaign_participation_once")]
+        indexes = [models.Index(fields=["member", "activity"], name="campaign_participation_member")]
+
+    def __str__(self):
+        return f"{self.activity_id} {self.member_id}"

@@ -1,0 +1,48 @@
+"""Photos: always optional, never scored; re-encoded copies without their metadata."""
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from units import scope
+
+
+class PhotoQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(scope.within_any(user.scope_paths(), "organization__"))
+
+
+class Photo(models.Model):
+    """One stored picture; `taken_on` is kept apart from the file for the author's own check, the place is not kept."""
+
+    organization = models.ForeignKey("units.Organization", on_delete=models.PROTECT, related_name="photos")
+    file = models.FileField(upload_to="photos/%Y%m/")
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    byte_size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    taken_on = models.DateField(null=True, blank=True)
+    uploaded_by = models.ForeignKey("units.User", on_delete=models.PROTECT, null=True, related_name="+")
+    uploaded_at = models.DateTimeField()
+
+    objects = PhotoQuerySet.as_manager()
+
+    def __str__(self):
+        return self.file.name
+
+    def get_absolute_url(self):
+        return reverse("photo", args=[self.pk])
+
+
+class ActivityPhoto(models.Model):
+    """A photo in its place within one version of an activity."""
+
+    activity = models.ForeignKey("campaign.Activity", on_delete=models.CASCADE, related_name="activity_photos")
+    photo = models.ForeignKey(Photo, on_delete=models.PROTECT, related_name="activity_photos")
+    caption = models.CharField(_("说明"), max_length=120, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["activity", "photo"], name="campaign_activityphoto_once")]
+
+    def __str__(self):
+        return self.caption

@@ -1,0 +1,1 @@
+"""What any app may use; imports nothing of the apps."""

@@ -1,0 +1,13 @@
+"""Named refusals: what the domain says when a step cannot be taken, in words for the person who tried."""
+
+
+class Refusal(Exception):
+    """A step that cannot be taken. `message` is shown to the user; `field` names the form field it belongs to, if any."""
+
+    field = None
+
+    def __init__(self, message, *, field=None):
+        super().__init__(message)
+        self.message = message
+        if field:
+            self.field = field

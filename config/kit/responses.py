@@ -1,0 +1,21 @@
+"""What views answer with after a domain call."""
+from django.contrib import messages
+from django.shortcuts import redirect
+
+from config.kit.refusal import Refusal
+
+
+def done(request, target, call, message):
+    """Run `call`; say `message`, or the refusal's own words, and go to `target` (a model, URL or URL name)."""
+    try:
+        call()
+    except Refusal as refusal:
+        messages.error(request, refusal.message)
+    else:
+        messages.success(request, message)
+    return redirect(target)
+
+
+def refuse_on_form(form, refusal):
+    """Show a refusal where it belongs: at its field, or above the form."""
+    form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)

@@ -1,0 +1,8 @@
+"""evaluations: reviews, appraisal, marks, scoring, awards, and the pages that show everything."""
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class EvaluationsConfig(AppConfig):
+    name = "evaluations"
+    verbose_name = _("评价")

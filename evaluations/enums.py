@@ -1,0 +1,126 @@
+"""Words and tables of moves of reviews, appraisal, scoring and awards."""
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Source(models.TextChoices):
+    """The three sources that the campaign names (考核结果、工作实绩、群众意见)."""
+
+    ASSESSMENT = "assessment", _("考核结果")
+    RESULTS = "results", _("工作实绩")
+    OPINION = "opinion", _("群众意见")
+
+
+class MeasureName(models.TextChoices):
+    """Kinds of measure; evaluations/domain/measures holds the class of each."""
+
+    REACHED = "reached", _("活动次数")
+    TOOK_PART = "took_part", _("参加情况")
+    KEPT = "kept", _("承诺兑现")
+    ON_TIME = "on_time", _("任务按期完成")
+    SATISFIED = "satisfied", _("群众满意")
+    MARKED = "marked", _("考评打分")
+
+
+class GateEffect(models.TextChoices):
+    CAP = "cap", _("限制等次")
+    BAR = "bar", _("不能参加评选")
+
+
+class ReviewForm(models.TextChoices):
+    FOCUSED = "focused", _("集中点评")
+    ANYTIME = "anytime", _("随时点评")
+    ON_SITE = "on_site", _("现场点评")
+    ONE_TO_ONE = "one_to_one", _("个别点评")
+    WRITTEN = "written", _("书面点评")
+
+
+class ReviewOccasion(models.TextChoices):
+    ORGANIZATION_LIFE = "organization_life", _("组织生活会")
+    SYMPOSIUM = "symposium", _("调研座谈会")
+    BRIEFING = "briefing", _("情况通报会")
+    SPECIAL = "special", _("专项点评会")
+
+
+class AppraisalSheet(models.TextChoices):
+    ORGANIZATION = "organization", _("党组织评议表")
+    MEMBER = "member", _("党员评议表")
+
+
+class AppraisalItem(models.TextChoices):
+    """Items of the two standard sheets (1-domain, Appraisal); the first five are the organisation's."""
+
+    ORG_ACTIVITIES = "org_activities", _("组织开展活动")
+    ORG_CENTRAL_WORK = "org_central_work", _("中心工作和重点任务")
+    ORG_COMMITMENTS = "org_commitments", _("承诺践诺")
+    ORG_GOOD_DEEDS = "org_good_deeds", _("为群众办实事好事难事")
+    ORG_BUILDING = "org_building", _("党组织和党员队伍建设")
+    MEMBER_ACTIVITIES = "member_activities", _("参加活动")
+    MEMBER_DUTIES = "member_duties", _("立足岗位履职")
+    MEMBER_COMMITMENTS = "member_commitments", _("承诺践诺")
+    MEMBER_MASSES = "member_masses", _("联系服务群众")
+
+
+SHEET_ITEMS = {
+    AppraisalSheet.ORGANIZATION: [item for item in AppraisalItem if item.value.startswith("org_")],
+    AppraisalSheet.MEMBER: [item for item in AppraisalItem if item.value.startswith("member_")],
+}
+
+
+class Audience(models.TextChoices):
+    """Members and non-members are always reported apart."""
+
+    MEMBERS = "members", _("党员")
+    MASSES = "masses", _("群众")
+
+
+class SatisfactionFormula(models.TextChoices):
+    """"满意度" has no single meaning: every figure names its formula."""
+
+    TOP1 = "top1", _("满意 ÷ 有效评价")
+    TOP2 = "top2", _("（满意 + 比较满意）÷ 有效评价")
+    WEIGHTED = "weighted", _("满意 100、比较满意 80、基本满意 60、不满意 0 的平均")
+
+
+class AwardKind(models.TextChoices):
+    ORGANIZATION = "organization", _("先进基层党组织")
+    MEMBER = "member", _("优秀共产党员")
+    AFFAIRS_WORKER = "affairs_worker", _("优秀党务工作者")
+
+
+class RoundState(models.TextChoices):
+    DRAFT = "draft", _("筹备")
+    OPEN = "open", _("推荐中")
+    CHECKING = "checking", _("资格审核")
+    DECIDED = "decided", _("已决定")
+
+
+ROUND_MOVES = {
+    "open": ({RoundState.DRAFT}, RoundState.OPEN),
+    "check": ({RoundState.OPEN}, RoundState.CHECKING),
+    "reopen": ({RoundState.CHECKING}, RoundState.OPEN),
+    "decide": ({RoundState.CHECKING}, RoundState.DECIDED),
+}
+
+
+class NominationState(models.TextChoices):
+    SUBMITTED = "submitted", _("已推荐")
+    PASSED = "passed", _("审核通过")
+    REFUSED = "refused", _("审核未通过")
+    WITHDRAWN = "withdrawn", _("已撤回")
+    SELECTED = "selected", _("已入选")
+    NOT_SELECTED = "not_selected", _("未入选")
+
+
+NOMINATION_MOVES = {
+    "pass": ({NominationState.SUBMITTED, NominationState.REFUSED}, NominationState.PASSED),
+    "refuse": ({NominationState.SUBMITTED, NominationState.PASSED}, NominationState.REFUSED),
+    "withdraw": ({NominationState.SUBMITTED}, NominationState.WITHDRAWN),
+    "select": ({NominationState.PASSED, NominationState.NOT_SELECTED}, NominationState.SELECTED),
+    "leave_out": ({NominationState.PASSED, NominationState.SELECTED}, NominationState.NOT_SELECTED),
+}
+
+
+class QuotaBasis(models.TextChoices):
+    PERCENT = "percent", _("按比例")
+    NUMBER = "number", _("按个数")

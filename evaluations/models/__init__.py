@@ -1,0 +1,35 @@
+"""Models of the judging side: one module per concept."""
+from evaluations.models.appraisal import Appraisal, AppraisalCount, AppraisalTurnout
+from evaluations.models.award import AwardRound, Quota
+from evaluations.models.decision import AwardDecision
+from evaluations.models.indicator import Band, Gate, Indicator, SheetItem
+from evaluations.models.marking import Mark, Marking
+from evaluations.models.nomination import Nomination
+from evaluations.models.review import Review, ReviewProblem
+from evaluations.models.run import CurrentRun, RunChunk, RunMember, RunScope, ScoringRun
+from evaluations.models.score import Score, ScoreLine
+
+__all__ = [
+    "Appraisal",
+    "AppraisalCount",
+    "AppraisalTurnout",
+    "AwardDecision",
+    "AwardRound",
+    "Band",
+    "CurrentRun",
+    "Gate",
+    "Indicator",
+    "Mark",
+    "Marking",
+    "Nomination",
+    "Quota",
+    "Review",
+    "ReviewProblem",
+    "RunChunk",
+    "RunMember",
+    "RunScope",
+    "Score",
+    "ScoreLine",
+    "ScoringRun",
+    "SheetItem",
+]

@@ -1,0 +1,66 @@
+"""Reviews (点评): what a leader found good, what was wrong, which way to go; each problem becomes a rectification item."""
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from config.kit.facts import Fact, FactQuerySet
+from evaluations.enums import ReviewForm, ReviewOccasion
+from units import scope
+
+
+class ReviewQuerySet(FactQuerySet):
+    """Reads in the words of the office."""
+
+    def visible_to(self, user):
+        return self.filter(
+            scope.within_any(user.reading_paths(), "organization__")
+            | Q(reviewer=user)
+            | Q(member__isnull=False, member=user.member_id or 0)
+        )
+
+    def newest_first(self):
+        return self.order_by("-happened_on", "-recorded_at", "-pk")
+
+
+class Review(Fact):
+    """One version of one review. Its subject is `member`, or `organization` where `member` is null (a member's review
+    also names the member's organisation, for scope)."""
+
+    campaign = models.ForeignKey("campaign.Campaign", on_delete=models.PROTECT, related_name="reviews")
+    reviewer = models.ForeignKey("units.User", on_delete=models.PROTECT, related_name="reviews_given")
+    organization = models.ForeignKey("units.Organization", on_delete=models.PROTECT, related_name="reviews")
+    member = models.ForeignKey(
+        "units.Member", on_delete=models.PROTECT, null=True, blank=True, related_name="reviews", verbose_name=_("党员")
+    )
+    form = models.CharField(_("形式"), max_length=12, choices=ReviewForm.choices)
+    occasion = models.CharField(_("场合"), max_length=20, choices=ReviewOccasion.choices, blank=True)
+    strengths = models.CharField(_("肯定的"), max_length=300)
+    direction = models.CharField(_("努力方向"), max_length=300, blank=True)
+    happened_on = models.DateField(_("点评日期"))
+
+    objects = ReviewQuerySet.as_manager()
+
+    class Meta(Fact.Meta):
+        constraints = [*Fact.Meta.constraints]
+        indexes = [models.Index(fields=["organization", "happened_on"], name="evaluations_review_org_day")]
+
+    def __str__(self):
+        return f"{self.reviewer} {self.happened_on}"
+
+    def get_absolute_url(self):
+        return reverse("review_detail", args=[self.lineage])
+
+
+class ReviewProblem(models.Model):
+    """One problem that a review names, and the rectification item made of it (null when no rectification is asked for)."""
+
+    review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="problems")
+    text = models.CharField(_("问题"), max_length=200)
+    position = models.PositiveSmallIntegerField(default=0)
+    rectification = models.ForeignKey(
+        "campaign.Rectification", on_delete=models.PROTECT, null=True, blank=True, related_name="review_problems"
+    )
+
+    def __str__(self):
+        return self.text

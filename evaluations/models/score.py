@@ -1,0 +1,90 @@
+"""Scores of a run: one line per subject and indicator, one total per subject. Points are ten-thousandths."""
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from campaign.enums import Track
+from units import scope
+
+
+class ScoreQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Scores of the subtrees the user reads, and one's own."""
+        return self.filter(
+            scope.within_any(user.reading_paths(), "organization__")
+            | Q(track=Track.MEMBER, member__isnull=False, member=user.member_id or 0)
+        )
+
+    def ranked(self):
+        return self.order_by("rank", "organization__path", "member__stroke_key", "pk")
+
+
+class Score(models.Model):
+    """The total of one organisation (`member` null) or one member. A subject to which nothing applied has total, band and
+    rank null."""
+
+    run = models.ForeignKey("evaluations.ScoringRun", on_delete=models.CASCADE, related_name="scores")
+    track = models.CharField(max_length=12, choices=Track.choices)
+    organization = models.ForeignKey("units.Organization", on_delete=models.CASCADE, related_name="+")
+    member = models.ForeignKey("units.Member", on_delete=models.CASCADE, null=True, blank=True, related_name="scores")
+    category = models.CharField(max_length=20, blank=True)
+    total = models.PositiveIntegerField(null=True)
+    band = models.CharField(max_length=10, blank=True)  # after gates
+    band_by_total = models.CharField(max_length=10, blank=True)
+    is_barred = models.BooleanField(default=False)
+    gates_hit = models.JSONField(default=list)  # [{"code", "numerator", "denominator"}]
+    rank = models.PositiveIntegerField(null=True)
+    ranked_among = models.PositiveIntegerField(null=True)
+
+    objects = ScoreQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["run", "member"], name="evaluations_score_once_per_member"),
+            models.UniqueConstraint(
+                fields=["run", "organization"], condition=Q(member__isnull=True), name="evaluations_score_once"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["run", "track", "category", "rank"], name="evaluations_score_rank"),
+            models.Index(fields=["member", "run"], name="evaluations_score_member"),
+        ]
+
+    def __str__(self):
+        return f"{self.run_id} {self.organization_id} {self.member_id} {self.total}"
+
+    def get_absolute_url(self):
+        return reverse("score_detail", args=[self.pk])
+
+
+class ScoreLine(models.Model):
+    """One indicator of one subject: `points` of `points_available` (ten-thousandths, after the points of indicators that
+    do not apply were spread). A denominator of 0 says that it does not apply."""
+
+    run = models.ForeignKey("evaluations.ScoringRun", on_delete=models.CASCADE, related_name="lines")
+    track = models.CharField(max_length=12, choices=Track.choices)
+    organization = models.ForeignKey("units.Organization", on_delete=models.CASCADE, related_name="+")
+    member = models.ForeignKey("units.Member", on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    indicator = models.ForeignKey("evaluations.Indicator", on_delete=models.PROTECT, related_name="+")
+    criterion_code = models.CharField(max_length=4)
+    source = models.CharField(max_length=10)
+    numerator = models.BigIntegerField()
+    denominator = models.BigIntegerField()
+    points_available = models.PositiveIntegerField()
+    points = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["run", "indicator", "member"], name="evaluations_scoreline_once_per_member"),
+            models.UniqueConstraint(
+                fields=["run", "indicator", "organization"],
+                condition=Q(member__isnull=True),
+                name="evaluations_scoreline_once",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["run", "organization", "member"], name="evaluations_line_subject"),
+        ]
+
+    def __str__(self):
+        return f"{self.run_id} {self.indicator_id} {self.points}"

@@ -1,0 +1,2 @@
+"""Addresses of the evaluations' side of the house; names are flat."""
+urlpatterns = []

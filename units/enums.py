@@ -1,0 +1,80 @@
+"""Words and tables of moves of the organisation's side of the house."""
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class OrganizationKind(models.TextChoices):
+    """Kinds of Party organisation (1-domain, Organizations)."""
+
+    LEADING_GROUP = "leading_group", _("部党组")
+    ORGAN_COMMITTEE = "organ_committee", _("机关党委")
+    COMMITTEE = "committee", _("党委")
+    GENERAL_BRANCH = "general_branch", _("党总支")
+    BRANCH = "branch", _("党支部")
+    GROUP = "group", _("党小组")
+
+
+class Category(models.TextChoices):
+    """The three categories in institutional order; comparisons exist only inside one."""
+
+    ORGAN = "organ", _("机关司局")
+    INSTITUTION = "institution", _("直属事业单位")
+    SOCIETY = "society", _("部管社会组织")
+
+
+CATEGORY_ORDER = {category.value: position for position, category in enumerate(Category)}
+
+
+class Gender(models.TextChoices):
+    MALE = "male", _("男")
+    FEMALE = "female", _("女")
+
+
+class MemberStatus(models.TextChoices):
+    FULL = "full", _("正式党员")
+    PROBATIONARY = "probationary", _("预备党员")
+
+
+class PostKind(models.TextChoices):
+    SECRETARY = "secretary", _("书记")
+    DEPUTY_SECRETARY = "deputy_secretary", _("副书记")
+    ORGANIZER = "organizer", _("组织委员")
+    PUBLICIST = "publicist", _("宣传委员")
+    DISCIPLINE = "discipline", _("纪检委员")
+    COMMITTEE_MEMBER = "committee_member", _("委员")
+
+
+class Role(models.TextChoices):
+    """What an account may do; every grant has a scope (a subtree of organisations)."""
+
+    SECRETARY = "secretary", _("支部书记")
+    COMMITTEE = "committee", _("单位党委")
+    OFFICE = "office", _("领导小组办公室")
+    LEADER = "leader", _("领导")
+    INSPECTOR = "inspector", _("督查员")
+    MEMBER = "member", _("党员")
+    SYSTEM = "system", _("系统管理员")
+    SECURITY = "security", _("安全管理员")
+    AUDIT = "audit", _("审计员")
+
+
+ADMINISTRATORS = {Role.SYSTEM, Role.SECURITY, Role.AUDIT}
+READS_SUBTREE = {Role.SECRETARY, Role.COMMITTEE, Role.OFFICE, Role.LEADER, Role.INSPECTOR}
+
+
+class ImportStage(models.TextChoices):
+    """Where an import of ledgers stands; the job's own state says whether a worker is at it."""
+
+    CHECKING = "checking", _("正在核对")
+    PREVIEW = "preview", _("等待确认")
+    APPLYING = "applying", _("正在写入")
+    APPLIED = "applied", _("已导入")
+    UNDONE = "undone", _("已撤销")
+    REFUSED = "refused", _("不能读取")
+
+
+class LineOutcome(models.TextChoices):
+    NEW = "new", _("新增")
+    CHANGED = "changed", _("有变化")
+    UNCHANGED = "unchanged", _("无变化")
+    WRONG = "wrong", _("有错误")

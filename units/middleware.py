@@ -1,0 +1,52 @@
+"""Sessions end after 30 idle minutes and 12 hours at most; every page but a named few needs a sign-in."""
+import time
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
+from django.shortcuts import redirect
+from django.urls import reverse
+
+PUBLIC_NAMES = {"login", "logout", "large_type", "health"}
+
+
+class SessionLimitMiddleware:
+    """Sign a person out after too long a rest or too long a day; the login page then says why."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.session.get("_auth_user_id"):
+            now = int(time.time())  # a session's age is real time, also in a demo with its own clock
+            began = request.session.setdefault("began", now)
+            last = request.session.get("seen", now)
+            if now - last > settings.SESSION_IDLE_SECONDS or now - began > settings.SESSION_ABSOLUTE_SECONDS:
+                logout(request)
+                query = urlencode({"next": request.get_full_path(), "expired": 1})
+                return redirect(f"{reverse('login')}?{query}")
+            if now - last > 60 or "seen" not in request.session:
+                request.session["seen"] = now  # at most one session write a minute
+        return self.get_response(request)
+
+
+class SignedInMiddleware:
+    """Send a stranger to the login page, and an account with a first password to the page that changes it."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        name = request.resolver_match.url_name
+        if name in PUBLIC_NAMES or getattr(view, "public", False):
+            return None
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        request.user.chosen_grant_id = request.session.get("grant")
+        if request.user.must_change_password and name != "password_change":
+            return redirect("password_change")
+        return None

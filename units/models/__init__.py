@@ -1,0 +1,27 @@
+"""Models of the organisation's side: one module per concept."""
+from units.models.account import User
+from units.models.export import Export
+from units.models.history import HistoryEntry, HistoryHead
+from units.models.member import Member
+from units.models.membership import Membership
+from units.models.organization import Affiliation, Organization
+from units.models.post import Post
+from units.models.role import RoleGrant
+from units.models.roster_import import ImportLine, RosterImport
+from units.models.submission import Submission
+
+__all__ = [
+    "Affiliation",
+    "Export",
+    "HistoryEntry",
+    "HistoryHead",
+    "ImportLine",
+    "Member",
+    "Membership",
+    "Organization",
+    "Post",
+    "RoleGrant",
+    "RosterImport",
+    "Submission",
+    "User",
+]

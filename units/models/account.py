@@ -1,0 +1,91 @@
+"""Accounts. What an account may see and do comes from its role grants, each with a scope; there is no superuser."""
+from functools import cached_property
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from config.kit import clock
+from units.enums import READS_SUBTREE, Role
+
+
+class UserManager(BaseUserManager):
+    def create_user(self, username, password=None, **fields):
+        """Make and save an account; `password` None makes one that cannot sign in."""
+        user = self.model(username=self.model.normalize_username(username), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def get_by_natural_key(self, username):
+        return self.get(username=username)
+
+
+class User(AbstractBaseUser):
+    """One account of one person; `member` links it to the roster where the person is on it."""
+
+    username = models.CharField(_("账号"), max_length=40, unique=True)
+    name = models.CharField(_("姓名"), max_length=30)
+    email = models.EmailField(_("电子邮箱"), blank=True)
+    member = models.OneToOneField(
+        "units.Member", on_delete=models.SET_NULL, null=True, blank=True, related_name="account", verbose_name=_("党员")
+    )
+    is_active = models.BooleanField(_("可以登录"), default=True)
+    must_change_password = models.BooleanField(default=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    objects = UserManager()
+
+    def __str__(self):
+        return self.name or self.username
+
+    @property
+    def display_name(self):
+        return self.name or self.username
+
+    @cached_property
+    def current_grants(self):
+        """Grants in force today, with their organisation, in order of making; one query per request."""
+        return list(self.grants.in_force(on=clock.today()).select_related("organization").order_by("pk"))
+
+    @cached_property
+    def main_grant(self):
+        """The grant that decides the navigation; the session may choose another one (see units.views.frame)."""
+        chosen = getattr(self, "chosen_grant_id", None)
+        for grant in self.current_grants:
+            if grant.pk == chosen:
+                return grant
+        return self.current_grants[0] if self.current_grants else None
+
+    def roles_over(self, organization):
+        """The roles whose scope contains `organization`."""
+        return {grant.role for grant in self.current_grants if grant.covers(organization)}
+
+    def has_role(self, *roles):
+        """Whether any grant in force has one of `roles`, whatever its scope."""
+        return any(grant.role in roles for grant in self.current_grants)
+
+    def has_role_over(self, organization, *roles):
+        return bool(self.roles_over(organization) & set(roles))
+
+    def reading_paths(self):
+        """Paths of the subtrees whose members and records the user reads."""
+        return [g.organization.path for g in self.current_grants if g.role in READS_SUBTREE and g.organization]
+
+    def scope_paths(self):
+        """Paths of the subtrees that exist for the user: those it reads, and a plain member's own organisation."""
+        seen = READS_SUBTREE | {Role.MEMBER}
+        return [g.organization.path for g in self.current_grants if g.role in seen and g.organization]
+
+    def leads_above(self, organization):
+        """Whether the user acts for a level above `organization` (the office, a committee, or a secretary there)."""
+        acting = {Role.SECRETARY, Role.COMMITTEE, Role.OFFICE}
+        return any(
+            grant.role in acting and grant.covers(organization) and
+            (grant.organization_id != organization.pk or grant.role == Role.OFFICE)
+            for grant in self.current_grants
+        )

@@ -1,0 +1,43 @@
+"""Which organisation a member belonged to on which days: a fact with two times."""
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from config.kit.facts import Fact, FactQuerySet
+
+
+class SpanQuerySet(FactQuerySet):
+    """Facts that hold from a day to a day (both included; no end: still)."""
+
+    def on(self, day):
+        return self.filter(starts_on__lte=day).filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day))
+
+
+class Membership(Fact):
+    """A member's organisation from `starts_on` to `ends_on`."""
+
+    member = models.ForeignKey("units.Member", on_delete=models.CASCADE, related_name="memberships")
+    organization = models.ForeignKey("units.Organization", on_delete=models.PROTECT, related_name="memberships")
+    starts_on = models.DateField(_("开始日期"))
+    ends_on = models.DateField(_("结束日期"), null=True, blank=True)
+
+    objects = SpanQuerySet.as_manager()
+
+    class Meta(Fact.Meta):
+        constraints = [
+            *Fact.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                name="units_membership_ends_after_it_starts",
+                violation_error_message=_("结束日期不能早于开始日期。"),
+            ),
+            models.UniqueConstraint(
+                fields=["member"],
+                condition=Q(superseded_at__isnull=True, ends_on__isnull=True),
+                name="units_membership_one_open",
+                violation_error_message=_("一名党员同时只能在一个党组织。"),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.member_id} → {self.organization_id}"
