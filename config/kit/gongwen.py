@@ -95,14 +95,14 @@ def _body(document, decision):
     _paragraph(document, "", "公文顶格")
     if decision.addressee:
         _paragraph(document, decision.addressee.rstrip("：:") + "：", "公文顶格")
-    last = None
+    closing = []
     for text in decision.paragraphs:
-        last = _paragraph(document, text, _level(text))
+        closing = [_paragraph(document, text, _level(text))]
     if decision.attachments:
-        _paragraph(document, "", "公文正文")
-        last = _attachment_names(document, [attachment.title for attachment in decision.attachments])
-    if last is not None:
-        last.paragraph_format.keep_with_next = True  # the signature never stands alone on a page
+        closing.append(_paragraph(document, "", "公文正文"))
+        closing += _attachment_names(document, [attachment.title for attachment in decision.attachments])
+    for line in closing:
+        line.paragraph_format.keep_with_next = True  # the signature never stands on a page without text
     _signature(document, decision.signer, chinese_date(decision.signed_on))
 
 
@@ -114,13 +114,15 @@ def _level(text):
 
 def _attachment_names(document, titles):
     """附件：1.… with the names under each other, without a full stop; a wrapped name aligns with itself."""
+    lines = []
     for place, title in enumerate(titles, start=1):
         number = f"{place}." if len(titles) > 1 else ""
         head = _("附件：") if place == 1 else ""
-        line = _paragraph(document, f"{head}{number}{title}", "公文顶格")
+        line = _paragraph(document, f"{head}{number}{title.replace(chr(10), '')}", "公文顶格")
         line.paragraph_format.left_indent = int(CHARACTER * (5 + width(number)))
         line.paragraph_format.first_line_indent = -int(CHARACTER * (width(head) + width(number)))
-    return line
+        lines.append(line)
+    return lines
 
 
 def _signature(document, signer, day):
@@ -154,7 +156,8 @@ def _attachment(document, attachment, number):
 
 def _entry(document, left, right):
     """Name, then unit and post in a column of their own; a long one goes on under itself."""
-    paragraph = _paragraph(document, f"{left}\t{right}" if right else left, "公文名单")
+    gap = "\t" if width(left) < NAME_WIDTH else "　"
+    paragraph = _paragraph(document, f"{left}{gap}{right}" if right else left, "公文名单")
     layout = paragraph.paragraph_format
     if right:
         layout.left_indent = CHARACTER * (2 + NAME_WIDTH)

@@ -12,8 +12,7 @@ from docx.shared import Mm, Pt, RGBColor
 CHARACTER = Pt(16)  # 3号; indents are counted in it
 LINE = Pt(28.9)
 LINE_TWIPS = 578
-CHARACTERS_PER_LINE = 28
-TYPE_AREA_WIDTH_PT = 156 / 25.4 * 72
+TIGHTER_TWIPS = -5  # 28 characters of 16 pt are 2 mm wider than the type area; each gives up a quarter of a point
 
 # Name of the font as offices have it, and what a machine without it may take, in this order.
 SONG_TITLE, FANG_SONG, HEI, KAI, SONG = "方正小标宋简体", "仿宋_GB2312", "黑体", "楷体_GB2312", "宋体"
@@ -52,10 +51,9 @@ def set_page(document):
     if grid is None:
         grid = OxmlElement("w:docGrid")
         section._sectPr.append(grid)
-    grid.set(qn("w:type"), "linesAndChars")
+    # A grid of lines only: a grid of characters is understood differently by every office suite, spacing by all alike.
+    grid.set(qn("w:type"), "lines")
     grid.set(qn("w:linePitch"), str(LINE_TWIPS))
-    # Word counts what the grid adds to a character in 4096ths of a point.
-    grid.set(qn("w:charSpace"), str(round((TYPE_AREA_WIDTH_PT / CHARACTERS_PER_LINE - 16) * 4096)))
     document.settings.odd_and_even_pages_header_footer = True
     style = document.styles["公文页码"]
     _page_number(section.footer, style, WD_ALIGN_PARAGRAPH.RIGHT)
@@ -72,12 +70,17 @@ def set_styles(document):
         style.font.size = Pt(size)
         style.font.color.rgb = RGBColor(0, 0, 0)
         set_font(style.element.get_or_add_rPr(), font)
+        if size == 16:
+            _spacing(style.element.get_or_add_rPr())
         layout = style.paragraph_format
         layout.alignment = alignment
         layout.line_spacing_rule = WD_LINE_SPACING.EXACTLY
         layout.line_spacing = pitch
         layout.space_before = layout.space_after = Pt(0)
         layout.widow_control = False  # a page has 22 lines
+        _no_gaps(style.element.get_or_add_pPr())
+        if size != 16:  # titles have a pitch of their own; on the grid they would take two lines each
+            _switch_off(style.element.get_or_add_pPr(), "w:snapToGrid")
         if indent:
             layout.first_line_indent = CHARACTER * indent
     _fallbacks(document)
@@ -125,6 +128,24 @@ def _page_number(footer, style, alignment):
     paragraph.add_run(" —")
 
 
+def _spacing(properties):
+    spacing = OxmlElement("w:spacing")
+    spacing.set(qn("w:val"), str(TIGHTER_TWIPS))
+    properties.insert_element_before(spacing, "w:w", "w:kern", "w:position", "w:sz", "w:szCs", "w:lang")
+
+
+def _no_gaps(properties):
+    """2011年, not 2011 年: no space between Chinese characters and Latin letters or digits."""
+    _switch_off(properties, "w:autoSpaceDE")
+    _switch_off(properties, "w:autoSpaceDN")
+
+
+def _switch_off(properties, name):
+    switch = OxmlElement(name)
+    switch.set(qn("w:val"), "0")
+    properties.insert_element_before(switch, "w:spacing", "w:ind", "w:jc")
+
+
 def _language(properties):
     language = properties.find(qn("w:lang"))
     if language is None:
@@ -137,7 +158,8 @@ def _language(properties):
 def _fallbacks(document):
     """Write the font table: every font with the names that may stand in for it."""
     entries = "".join(
-        f'<w:font w:name="{name}"><w:altName w:val="{instead}"/><w:charset w:val="86"/></w:font>'
+        f'<w:font w:name="{name}"><w:altName w:val="{instead}"/><w:charset w:val="86"/>'
+        f'<w:family w:val="{"swiss" if name == HEI else "roman"}"/></w:font>'
         for name, instead in FALLBACKS.items()
     )
     space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

@@ -29,9 +29,10 @@ def only(rows, columns=COLUMNS, **more):
 
 
 def test_titles_are_merged_above_a_header_that_prints_on_every_page():
-    page = only(iter([ROW]), titles=("优秀共产党员名单", "2011年7月1日"))
-    assert page["A1"].value == "优秀共产党员名单"
+    page = only(iter([ROW]), titles=("优秀共产党员名单", "2011年7月1日"), wrapped=True)
+    assert (page["A1"].value, page["A2"].value) == ("优秀共产党员名单", "2011年7月1日")
     assert {str(cells) for cells in page.merged_cells.ranges} == {"A1:E1", "A2:E2"}
+    assert (page.row_dimensions[1].height, page.row_dimensions[2].height) == (36, pytest.approx(22, abs=1))
     assert [cell.value for cell in page[3]] == ["序号", "姓名", "证件号", "入党", "得分"]
     assert page.print_title_rows == "$3:$3"
     assert page.freeze_panes == "A4"
@@ -52,7 +53,25 @@ def test_cells_have_the_type_of_their_column():
     assert [cell.data_type for cell in row] == ["n", "s", "s", "d", "n"]
     assert [cell.number_format for cell in row] == ["0", "@", "@", "yyyy-mm-dd", "0.00"]
     assert [cell.value for cell in row] == [1, "张\u3000三", "110101199003071234", datetime(2010, 6, 1), 87.5]
-    assert {cell.border.left.style for cell in row} == {"thin"}
+
+
+def test_every_data_cell_has_a_border_the_empty_ones_too_and_nothing_below_them():
+    page = only([ROW, (2, None, None, None, None)])
+    bordered = {str(rules.sqref) for rules in page.conditional_formatting for rule in rules.rules if rule.dxf.border.left}
+    assert bordered == {"A2:A3", "B2:B3", "C2:C3", "D2:D3", "E2:E3"}
+    assert page["B4"].border.left.style is None
+
+
+def test_wrapped_rows_are_high_enough_for_their_text():
+    columns = (Column("姓名", 10), Column("事迹", 21))
+    page = only([("张三", "一" * 10), ("李四", "一" * 35), ("王五", "一\n二\n三")], columns, wrapped=True)
+    assert [page.row_dimensions[row].height for row in (2, 3, 4)] == [21.75, 66, 51]
+    assert page["B3"].alignment.wrap_text
+
+
+def test_streamed_sheet_has_all_titles_in_one_row_that_is_high_enough():
+    page = only(iter([ROW]), titles=("花名册", "2011年"))
+    assert (page["A1"].value, page.row_dimensions[1].height, page["A2"].value) == ("花名册\n2011年", 36, "序号")
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+86", "-1", "@cmd", "\t=1", "=HYPERLINK(\"http://x\")"])
@@ -90,7 +109,7 @@ def test_empty_sheet_still_has_its_header():
 
 
 def test_demo_is_said_on_every_sheet_and_in_its_footer():
-    book = written(Sheet("一", COLUMNS, [ROW], titles=("名单",)), Sheet("二", COLUMNS[:1], []), demo=True)
+    book = written(Sheet("一", COLUMNS, [ROW], titles=("名单",), wrapped=True), Sheet("二", COLUMNS[:1], []), demo=True)
     assert book["一"]["A2"].value == book["二"]["A1"].value == "演示数据：单位、人员和数字均为虚构。"
     assert {page.oddFooter.left.text for page in book} == {"演示数据"}
     assert book["一"].print_title_rows == "$3:$3"
