@@ -1,0 +1,248 @@
+"""The cast, the stopped clock and the worker that every test may ask for."""
+import datetime
+import os
+import zoneinfo
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from django.test import Client
+
+from config.kit import clock
+from tests.factories.units import MemberFactory, OrganizationFactory, PostFactory, user_with
+from tests.services import packages
+from tests.services.worker import forget_messages, running_worker
+from units.enums import Category, OrganizationKind, Role
+
+NOW = datetime.datetime(2011, 6, 10, 9, 0, tzinfo=zoneinfo.ZoneInfo("Asia/Shanghai"))
+
+
+# The clock ------------------------------------------------------------------------------------
+@pytest.fixture
+def real_clock():
+    """Ask for this to leave the clock as the installation has it."""
+
+
+@pytest.fixture
+def demo_clock():
+    """The clock of a demo that was started at 2011-06-10 09:00; the worker process sees it too."""
+    clock.start_demo(NOW)
+    yield clock
+    clock.end_demo()
+
+
+@pytest.fixture(autouse=True)
+def stopped_clock(request, monkeypatch):
+    """Views and jobs see 2011-06-10 09:00 in every test; returns a function that moves the clock to another moment."""
+    moment = [NOW]
+    if not {"real_clock", "demo_clock"} & set(request.fixturenames):
+        monkeypatch.setattr(clock, "now", lambda: moment[0])
+
+    def move_to(new):
+        moment[0] = new
+
+    return move_to
+
+
+@pytest.fixture
+def at():
+    """The moment at which the clock stands: 2011-06-10 09:00 in Beijing."""
+    return NOW
+
+
+@pytest.fixture
+def today():
+    """The day on which the clock stands: 2011-06-10."""
+    return NOW.date()
+
+
+# Organisations --------------------------------------------------------------------------------
+@pytest.fixture
+def tree(db):
+    """A small tree: `root`, below it a unit of each category, branches and their members.
+
+    root 直属机关党委
+      organ 办公厅党总支 (机关司局): organ_branch 第一党支部 (5 members, the first is its secretary), organ_branch_2 (3)
+      institution 信息中心党委 (直属事业单位): institution_branch (3)
+      society 社会工作协会党支部 (部管社会组织), a unit that is itself a branch (3)
+    """
+    root = OrganizationFactory(name="直属机关党委", kind=OrganizationKind.ORGAN_COMMITTEE, category="")
+    organ = OrganizationFactory(name="办公厅党总支", kind=OrganizationKind.GENERAL_BRANCH, parent=root)
+    organ_branch = OrganizationFactory(name="办公厅第一党支部", parent=organ)
+    organ_branch_2 = OrganizationFactory(name="办公厅第二党支部", parent=organ)
+    institution = OrganizationFactory(
+        name="信息中心党委", kind=OrganizationKind.COMMITTEE, category=Category.INSTITUTION, parent=root
+    )
+    institution_branch = OrganizationFactory(
+        name="信息中心第一党支部", category=Category.INSTITUTION, parent=institution
+    )
+    society = OrganizationFactory(name="社会工作协会党支部", category=Category.SOCIETY, parent=root)
+    made = SimpleNamespace(
+        root=root,
+        organ=organ,
+        organ_branch=organ_branch,
+        organ_branch_2=organ_branch_2,
+        institution=institution,
+        institution_branch=institution_branch,
+        society=society,
+    )
+    for organization in vars(made).values():
+        organization.refresh_from_db()
+    made.members = {
+        organization.pk: MemberFactory.create_batch(size, organization=organization)
+        for organization, size in ((organ_branch, 5), (organ_branch_2, 3), (institution_branch, 3), (society, 3))
+    }
+    for members in made.members.values():
+        PostFactory(member=members[0])
+    return made
+
+
+@pytest.fixture
+def root(tree):
+    return tree.root
+
+
+@pytest.fixture
+def unit(tree):
+    """办公厅党总支, the unit above `branch`."""
+    return tree.organ
+
+
+@pytest.fixture
+def branch(tree):
+    """办公厅第一党支部: five members, the first of them its secretary."""
+    return tree.organ_branch
+
+
+@pytest.fixture
+def branch_members(tree):
+    """The five members of `branch`; the first is its secretary."""
+    return tree.members[tree.organ_branch.pk]
+
+
+# The cast -------------------------------------------------------------------------------------
+@pytest.fixture
+def secretary(tree):
+    """The secretary of `branch`."""
+    return user_with(Role.SECRETARY, tree.organ_branch, member=tree.members[tree.organ_branch.pk][0], name="支部书记")
+
+
+@pytest.fixture
+def committee(tree):
+    """The committee of `unit`."""
+    return user_with(Role.COMMITTEE, tree.organ, name="单位党委")
+
+
+@pytest.fixture
+def office(tree):
+    """The campaign office, over the whole tree."""
+    return user_with(Role.OFFICE, tree.root, name="办公室")
+
+
+@pytest.fixture
+def leader(tree):
+    """A leader who reads the whole tree."""
+    return user_with(Role.LEADER, tree.root, name="部领导")
+
+
+@pytest.fixture
+def inspector(tree):
+    return user_with(Role.INSPECTOR, tree.root, name="督查员")
+
+
+@pytest.fixture
+def member(tree):
+    """The account of an ordinary member of `branch`."""
+    return user_with(Role.MEMBER, tree.organ_branch, member=tree.members[tree.organ_branch.pk][1], name="党员")
+
+
+@pytest.fixture
+def system(db):
+    return user_with(Role.SYSTEM, name="系统管理员")
+
+
+@pytest.fixture
+def security(db):
+    return user_with(Role.SECURITY, name="安全管理员")
+
+
+@pytest.fixture
+def auditor(db):
+    return user_with(Role.AUDIT, name="审计员")
+
+
+@pytest.fixture
+def outsider(tree):
+    """Signed in, but in charge of another unit: the secretary of 信息中心第一党支部."""
+    return user_with(Role.SECRETARY, tree.institution_branch, name="外单位书记")
+
+
+@pytest.fixture
+def client_for():
+    """`client_for(user)` is a browser in which `user` has signed in; `client_for(None)` one in which nobody has."""
+
+    def make(user):
+        client = Client()
+        if user is not None:
+            client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return make
+
+
+# The worker -----------------------------------------------------------------------------------
+@pytest.fixture(scope="session")
+def worker_process(django_db_setup, django_db_blocker):
+    """One Celery worker for the whole run, ended before the test database is dropped."""
+    with django_db_blocker.unblock():
+        forget_messages()
+        with running_worker() as running:
+            yield running
+
+
+@pytest.fixture
+def worker(worker_process, transactional_db):
+    """The worker at this test's service: it sees committed rows, and is through before they are wiped."""
+    forget_messages()
+    yield worker_process
+    worker_process.settle()
+
+
+@pytest.fixture(autouse=True)
+def worker_where_marked(request):
+    """Give tests marked `worker` the worker without their asking."""
+    if request.node.get_closest_marker("worker"):
+        request.getfixturevalue("worker")
+
+
+# What is left out is said where everybody looks: above the last line -------------------------------
+def pytest_collection_modifyitems(config, items):
+    """Without Chromium the browser tests are not run; `make test` says so, and CI does not let it pass."""
+    if os.access(packages.CHROMIUM, os.X_OK):
+        return
+    browser = [item for item in items if item.get_closest_marker("browser")]
+    if browser and os.environ.get("CI"):
+        pytest.exit(f"CI is set and there is no Chromium at {packages.CHROMIUM}: {len(browser)} browser tests.", 1)
+    config.hook.pytest_deselected(items=browser)
+    items[:] = [item for item in items if not item.get_closest_marker("browser")]
+    config.stash[LEFT_OUT] = len(browser)
+
+
+LEFT_OUT = pytest.StashKey[int]()
+
+
+def pytest_terminal_summary(terminalreporter, config):
+    notes = Path(os.environ["SUITE_NOTES"]) if "SUITE_NOTES" in os.environ else None
+    lines = notes.read_text().splitlines() if notes and notes.exists() else []
+    gone = config.stash.get(LEFT_OUT, 0)
+    if gone:
+        lines.append(f"LEFT OUT: {gone} browser tests, no Chromium at {packages.CHROMIUM} (apt-get install chromium)")
+    if lines:
+        terminalreporter.section("the whole suite", sep="!" if any("LEFT OUT" in line for line in lines) else "=")
+        for line in lines:
+            terminalreporter.line(line)
+    if notes:
+        counted = {word: len(terminalreporter.stats.get(word, [])) for word in ("passed", "failed", "error", "skipped")}
+        told = ", ".join(f"{count} {word}" for word, count in counted.items() if count)
+        with notes.open("a") as file:
+            file.write(f"{os.environ['SUITE_LEG']}: {told}\n")
