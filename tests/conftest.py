@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from config.kit import clock
+from tests.factories.campaign import CampaignFactory, PhaseFactory
 from tests.factories.units import MemberFactory, OrganizationFactory, PostFactory, user_with
 from tests.services import packages
 from tests.services.worker import forget_messages, running_worker
@@ -118,6 +119,14 @@ def branch(tree):
 def branch_members(tree):
     """The five members of `branch`; the first is its secretary."""
     return tree.members[tree.organ_branch.pk]
+
+
+@pytest.fixture
+def campaign(root):
+    """The open campaign of 2010-2012 with the phase in which the clock stands."""
+    campaign = CampaignFactory(organization=root, code="cxzy")
+    PhaseFactory(campaign=campaign)
+    return campaign
 
 
 # The cast -------------------------------------------------------------------------------------
