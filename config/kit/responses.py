@@ -19,3 +19,10 @@ def done(request, target, call, message):
 def refuse_on_form(form, refusal):
     """Show a refusal where it belongs: at its field, or above the form."""
     form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+
+
+def job_page(request, response, job):
+    """The page of a job, fetched again and again while it runs: once it has ended, htmx loads the page anew as a whole."""
+    if request.htmx and job.job_ended:
+        response["HX-Refresh"] = "true"
+    return response

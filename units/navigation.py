@@ -1,0 +1,273 @@
+"""What each role finds in the side bar and the phone's bar, and where the counts beside the words come from."""
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+OWN_ORGANIZATION = "organization"  # the page takes the key of the organisation the user acts for
+OWN_MEMBER = "member"  # the page takes the key of the user's own member record
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page by its flat URL name; `own` says which of the user's keys it takes, if any."""
+
+    label: str | Promise
+    url_name: str
+    own: str = ""
+
+    def url(self, user, grant):
+        """The address for this user, or "" when the user has no such record."""
+        key = None
+        if self.own == OWN_ORGANIZATION:
+            key = grant.organization_id if grant else None
+        elif self.own == OWN_MEMBER:
+            key = getattr(user, "member_id", None)
+        return "" if self.own and key is None else address(self.url_name, *([key] if self.own else []))
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A word in the side bar. With several pages the first is opened and all stand as a row of tabs above each."""
+
+    label: str | Promise
+    icon: str
+    pages: tuple[Page, ...]
+
+
+@dataclass(frozen=True)
+class Group:
+    label: str | Promise
+    entries: tuple[Entry, ...] = field(default_factory=tuple)
+
+
+def entry(label, icon, url_name, own=""):
+    return Entry(label, icon, (Page(label, url_name, own),))
+
+
+def several(label, icon, *pages):
+    return Entry(label, icon, tuple(Page(*page) for page in pages))
+
+
+UNITS = entry(_("单位与党员"), "building", "organization_list")
+ACTIVITIES = entry(_("活动"), "journal-text", "activity_list")
+APPRAISALS = entry(_("评议"), "clipboard-check", "appraisal_list")
+TIMELINE = entry(_("进度线"), "signpost", "timeline")
+HELP = entry(_("帮助"), "question-circle", "help")
+REVIEWS_AND_RECTIFICATION = several(
+    _("点评与整改"), "chat-square-text", (_("点评"), "review_list"), (_("整改"), "rectification_list")
+)
+PLANS = several(_("计划与任务"), "list-check", (_("计划与任务"), "plan_list"), (_("进度线"), "timeline"))
+
+NAVIGATION = {
+    "secretary": (
+        Group(
+            "",
+            (
+                entry(_("首页"), "house", "home"),
+                entry(_("记活动"), "journal-plus", "activity_new"),
+                ACTIVITIES,
+                PLANS,
+                entry(_("承诺"), "hand-thumbs-up", "commitment_list"),
+            ),
+        ),
+        Group(
+            _("支部情况"),
+            (
+                several(
+                    _("支部与党员"),
+                    "people",
+                    (_("本支部"), "organization_detail", OWN_ORGANIZATION),
+                    (_("党员"), "organization_members", OWN_ORGANIZATION),
+                    (_("得分"), "organization_score", OWN_ORGANIZATION),
+                ),
+                REVIEWS_AND_RECTIFICATION,
+                APPRAISALS,
+                entry(_("表彰推荐"), "award", "award_list"),
+            ),
+        ),
+    ),
+    "committee": (
+        Group(
+            "",
+            (
+                entry(_("首页"), "house", "home"),
+                entry(_("进度与覆盖"), "bar-chart", "dashboard"),
+                UNITS,
+                ACTIVITIES,
+                several(
+                    _("计划与承诺"),
+                    "list-check",
+                    (_("计划与任务"), "plan_list"),
+                    (_("承诺"), "commitment_list"),
+                    (_("进度线"), "timeline"),
+                ),
+            ),
+        ),
+        Group(
+            _("点评评选"),
+            (
+                REVIEWS_AND_RECTIFICATION,
+                APPRAISALS,
+                entry(_("得分"), "calculator", "run_list"),
+                entry(_("表彰推荐"), "award", "award_list"),
+            ),
+        ),
+    ),
+    "leader": (
+        Group(
+            "",
+            (
+                entry(_("领导看板"), "bar-chart", "home"),
+                UNITS,
+                ACTIVITIES,
+                entry(_("我的点评"), "chat-square-text", "review_list"),
+            ),
+        ),
+        Group(
+            _("掌握情况"),
+            (
+                APPRAISALS,
+                entry(_("整改"), "arrow-clockwise", "rectification_list"),
+                entry(_("得分"), "calculator", "run_list"),
+                entry(_("表彰"), "award", "award_list"),
+            ),
+        ),
+        Group("", (TIMELINE,)),
+    ),
+    "office": (
+        Group(
+            "",
+            (
+                entry(_("工作台"), "house", "home"),
+                several(_("进度与覆盖"), "bar-chart", (_("覆盖情况"), "dashboard"), (_("进度线"), "timeline")),
+                UNITS,
+                several(
+                    _("计划与活动"),
+                    "list-check",
+                    (_("计划与任务"), "plan_list"),
+                    (_("活动"), "activity_list"),
+                    (_("承诺"), "commitment_list"),
+                ),
+            ),
+        ),
+        Group(
+            _("点评评议"),
+            (
+                REVIEWS_AND_RECTIFICATION,
+                several(
+                    _("评议与考评"), "clipboard-check", (_("评议"), "appraisal_list"), (_("考评"), "marking_list")
+                ),
+            ),
+        ),
+        Group(
+            _("评选表彰"),
+            (
+                several(
+                    _("条件与计分"),
+                    "sliders",
+                    (_("计分"), "run_list"),
+                    (_("条件与指标"), "criterion_list"),
+                    (_("活动方案"), "campaign_list"),
+                ),
+                entry(_("表彰"), "award", "award_list"),
+            ),
+        ),
+        Group(
+            _("系统"),
+            (several(_("导入导出"), "upload", (_("导入"), "import_list"), (_("导出"), "export_list")),),
+        ),
+    ),
+    "inspector": (
+        Group(
+            "",
+            (
+                entry(_("首页"), "house", "home"),
+                UNITS,
+                ACTIVITIES,
+                entry(_("整改"), "arrow-clockwise", "rectification_list"),
+                entry(_("考评"), "clipboard-check", "marking_list"),
+                TIMELINE,
+            ),
+        ),
+    ),
+    "member": (
+        Group(
+            "",
+            (
+                entry(_("首页"), "house", "home"),
+                entry(_("我的承诺"), "hand-thumbs-up", "commitment_list"),
+                entry(_("我的记录"), "person-circle", "member_detail", OWN_MEMBER),
+                TIMELINE,
+                HELP,
+            ),
+        ),
+    ),
+    "system": (Group("", (entry(_("账号"), "people", "account_list"), HELP)),),
+    "security": (
+        Group(
+            "",
+            (several(_("角色"), "shield-lock", (_("角色"), "role_list"), (_("权限表"), "permission_table")), HELP),
+        ),
+    ),
+    "audit": (Group("", (entry(_("日志"), "clock-history", "history_list"), HELP)),),
+}
+
+HOME_TAB = entry(_("首页"), "house", "home")
+INBOX_TAB = entry(_("消息"), "bell", "inbox")
+UNITS_TAB = entry(_("单位"), "building", "organization_list")
+TABS = {
+    "secretary": (
+        HOME_TAB,
+        entry(_("记活动"), "journal-plus", "activity_new"),
+        entry(_("任务"), "list-check", "plan_list"),
+        INBOX_TAB,
+    ),
+    "committee": (HOME_TAB, UNITS_TAB, ACTIVITIES, INBOX_TAB),
+    "leader": (
+        entry(_("看板"), "bar-chart", "home"),
+        UNITS_TAB,
+        entry(_("点评"), "chat-square-text", "review_list"),
+        INBOX_TAB,
+    ),
+    "office": (
+        entry(_("工作台"), "house", "home"),
+        entry(_("表彰"), "award", "award_list"),
+        UNITS_TAB,
+        INBOX_TAB,
+    ),
+    "inspector": (HOME_TAB, UNITS_TAB, entry(_("整改"), "arrow-clockwise", "rectification_list"), INBOX_TAB),
+    "member": (HOME_TAB, entry(_("承诺"), "hand-thumbs-up", "commitment_list"), TIMELINE, INBOX_TAB),
+    "system": (entry(_("账号"), "people", "account_list"), INBOX_TAB, HELP),
+    "security": (entry(_("角色"), "shield-lock", "role_list"), INBOX_TAB, HELP),
+    "audit": (entry(_("日志"), "clock-history", "history_list"), INBOX_TAB, HELP),
+}
+
+# Pages the frame itself links to, beside the tables above.
+FRAME_PAGES = {"home": "home", "find": "search", "inbox": "inbox", "help": "help", "definitions": "definitions"}
+
+_badges: dict[str, Callable[[AbstractBaseUser], int]] = {}
+
+
+def register_badge(url_name, count):
+    """Let `count(user)` -> int stand beside every entry that opens `url_name`; "inbox" is the header's bell.
+
+    Called from AppConfig.ready(). `count` runs once per page that shows the side bar, so it must be one cheap query.
+    """
+    _badges[url_name] = count
+
+
+def badge(url_name, user):
+    """How many things wait for this user behind `url_name`; 0 where nobody counts."""
+    return _badges[url_name](user) if url_name in _badges else 0
+
+
+def address(url_name, *args):
+    """The URL, or "" when no such page is installed (tests/house/test_navigation.py says so before a user does)."""
+    try:
+        return reverse(url_name, args=args)
+    except NoReverseMatch:
+        return ""
