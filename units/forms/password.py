@@ -1,0 +1,26 @@
+"""The form to change one's own password."""
+from django import forms
+from django.contrib.auth.forms import SetPasswordForm
+from django.utils.translation import gettext_lazy as _
+
+from config.kit.crispy import helper
+
+
+class OwnPasswordForm(SetPasswordForm):
+    old_password = forms.CharField(
+        label=_("现在的密码"), strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
+    )
+    field_order = ["old_password", "new_password1", "new_password2"]
+
+    def __init__(self, user, *args, **kwargs):
+        super().__init__(user, *args, **kwargs)
+        self.fields["new_password1"].label = _("新密码")
+        self.fields["new_password1"].help_text = _("至少 10 个字符，不要全是数字，不要和账号、姓名相近。")
+        self.fields["new_password2"].label = _("再输一次新密码")
+        self.fields["new_password2"].help_text = ""
+        self.helper = helper(self)
+
+    def clean_old_password(self):
+        if not self.user.check_password(self.cleaned_data["old_password"]):
+            raise forms.ValidationError(_("现在的密码不对。"))
+        return self.cleaned_data["old_password"]
