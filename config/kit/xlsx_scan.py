@@ -13,7 +13,7 @@ class XmlSheetScan:
         self.facts = SheetFacts()
         self._row = self._column = 0
         self._type = self._error = None
-        self._formula = self._value = False
+        self._inside = self._formula = self._value = False
         self._parser = expat.ParserCreate()
         self._parser.buffer_text = True
         self._parser.StartElementHandler = self._start
@@ -44,7 +44,7 @@ class XmlSheetScan:
         elif tag == "f":
             self._formula = True
         elif tag in ("v", "is"):
-            self._value = True
+            self._inside = True
         elif tag == "col" and attributes.get("hidden") in ("1", "true"):
             self.facts.hide_columns(int(attributes["min"]), int(attributes["max"]))
 
@@ -56,16 +56,21 @@ class XmlSheetScan:
         self._formula = self._value = False
 
     def _text(self, text):
-        if self._type == "e" and self._value:
-            self._error += text
+        if self._inside:
+            self._value = True
+            if self._type == "e":
+                self._error += text
 
     def _end(self, tag):
-        if tag.rpartition(":")[2] != "c":
+        tag = tag.rpartition(":")[2]
+        if tag in ("v", "is"):
+            self._inside = False
+        if tag != "c":
             return
         if self._value or self._formula:
             self.facts.reach(self._row, self._column)
         if self._type == "e":
             self.facts.errors[self._row, self._column] = self._error.strip() or "#错误"
-        elif self._formula and not self._value:
+        elif self._formula and not self._value and self._type != "str":  # a text may well be empty
             self.facts.errors[self._row, self._column] = NOT_COMPUTED
         self._type = None
