@@ -6,3 +6,15 @@ from django.utils.translation import gettext_lazy as _
 class CampaignConfig(AppConfig):
     name = "campaign"
     verbose_name = _("活动")
+
+    def ready(self):
+        from functools import partial
+
+        from campaign import due
+        from campaign.domain.due_sources import SOURCES
+        from campaign.models import Reminder
+        from units.navigation import register_badge
+
+        for kind, source in SOURCES.items():
+            due.register(kind, partial(source, due.DueThing))
+        register_badge("inbox", lambda user: Reminder.objects.visible_to(user).unread().count())

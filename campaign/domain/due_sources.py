@@ -1,0 +1,151 @@
+"""What of the campaign waits for whom: tasks, plans, commitments, rectification, milestones."""
+from datetime import timedelta
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from campaign.enums import RectificationState
+from campaign.models import Commitment, Milestone, Plan, Rectification, Task
+from units import scope
+from units.enums import Role
+from units.models import RoleGrant
+
+LOOK_AHEAD = timedelta(days=7)  # as the home page says: due within 7 days, or overdue
+MILESTONE_AHEAD = timedelta(days=30)
+
+
+def turn(due_on, on):
+    """The part of an occurrence that lets a thing be named again once it is late, or when its day is moved."""
+    return f"{due_on.isoformat()}:{'late' if due_on < on else 'soon'}"
+
+
+def grants_of(roles, *, on, user):
+    """Grants in force with one of `roles`, of `user` alone if given, with their organisation."""
+    grants = RoleGrant.objects.in_force(on=on).filter(role__in=roles, user__is_active=True).select_related("organization")
+    return list(grants.filter(user=user) if user else grants)
+
+
+def accounts_of_organizations(roles, *, on, user):
+    """{organisation id: [account ids]} for grants whose scope is exactly that organisation."""
+    accounts = {}
+    for grant in grants_of(roles, on=on, user=user):
+        accounts.setdefault(grant.organization_id, []).append(grant.user_id)
+    return accounts
+
+
+def narrowed(queryset, accounts, user):
+    """Only the rows of the organisations that `user` answers for; all rows when it is for everybody."""
+    return queryset.filter(organization__in=list(accounts)) if user else queryset
+
+
+def tasks_due(make, *, on, user=None):
+    """Open tasks of the secretary's own organisation, due within a week or late."""
+    accounts = accounts_of_organizations([Role.SECRETARY], on=on, user=user)
+    rows = narrowed(Task.objects.open().filter(due_on__lte=on + LOOK_AHEAD), accounts, user)
+    for lineage, title, due_on, organization in rows.values_list("lineage", "title", "due_on", "organization_id"):
+        for account in accounts.get(organization, ()):
+            yield make(
+                account, "task", f"task:{lineage}:{turn(due_on, on)}", title, _("计划任务。记一条活动就算完成。"),
+                reverse("activity_new") + f"?task={lineage}", _("记活动"), due_on,
+            )
+
+
+def plans_waiting(make, *, on, user=None):
+    """Plans handed in, for the office; plans returned, for their secretary."""
+    offices = grants_of([Role.OFFICE, Role.COMMITTEE], on=on, user=user)
+    for pk, title, path, name in Plan.objects.waiting().values_list(
+        "pk", "title", "organization__path", "organization__name"
+    ):
+        for grant in offices:
+            above = path.startswith(grant.organization.path)
+            if above and (grant.role == Role.OFFICE or path != grant.organization.path):
+                yield make(
+                    grant.user_id, "plan", f"plan:{pk}:submitted", _("%(name)s的计划待审") % {"name": name}, title,
+                    reverse("plan_detail", args=[pk]), _("审阅"), None,
+                )
+
+
+def commitments_waiting(make, *, on, user=None):
+    """Commitments handed in, for the level above; commitments due soon or late, for the organisation's secretary."""
+    reviewers = grants_of([Role.OFFICE, Role.COMMITTEE, Role.SECRETARY], on=on, user=user)
+    waiting = Commitment.objects.waiting().values_list("organization__path", "member_id", "organization_id")
+    counts = {}
+    for path, member, organization in waiting:
+        for grant in reviewers:
+            own = grant.organization_id == organization
+            if _reviews(grant, path, own, bool(member)):
+                counts[grant.user_id] = counts.get(grant.user_id, 0) + 1
+    for account, count in counts.items():
+        yield make(
+            account, "commitment", f"commitment:waiting:{on.isoformat()}", _("%(n)s 条承诺待审") % {"n": count},
+            _("看过以后公示，或者退回并写一句。"), reverse("commitment_list") + "?state=submitted", _("审诺"), None, False,
+        )
+    accounts = accounts_of_organizations([Role.SECRETARY], on=on, user=user)
+    due = narrowed(Commitment.objects.in_progress().filter(due_on__lte=on + LOOK_AHEAD), accounts, user)
+    for pk, text, due_on, organization in due.values_list("pk", "text", "due_on", "organization_id"):
+        for account in accounts.get(organization, ()):
+            yield make(
+                account, "commitment", f"commitment:{pk}:{turn(due_on, on)}", text, _("承诺到期，请写进展，等上级评定。"),
+                reverse("commitment_detail", args=[pk]), _("写进展"), due_on,
+            )
+
+
+def _reviews(grant, path, own, of_member):
+    """Whether a grant's holder reviews a commitment: the level above it, and the branch secretary for a member's."""
+    if not path.startswith(grant.organization.path):
+        return False
+    if grant.role == Role.OFFICE:
+        return True
+    return of_member if own else grant.role == Role.COMMITTEE
+
+
+def rectifications_due(make, *, on, user=None):
+    """Items to put right soon or late, for the secretary; items reported, for their verifier."""
+    accounts = accounts_of_organizations([Role.SECRETARY], on=on, user=user)
+    unfinished = Rectification.objects.filter(state=RectificationState.OPEN, due_on__lte=on + LOOK_AHEAD)
+    rows = narrowed(unfinished, accounts, user)
+    for pk, problem, due_on, organization in rows.values_list("pk", "problem", "due_on", "organization_id"):
+        for account in accounts.get(organization, ()):
+            yield make(
+                account, "rectification", f"rectification:{pk}:{turn(due_on, on)}", problem, _("整改事项。改好了请报完成。"),
+                reverse("rectification_detail", args=[pk]), _("报完成"), due_on,
+            )
+    reported = Rectification.objects.filter(state=RectificationState.REPORTED, verifier__isnull=False)
+    reported = reported.filter(verifier=user) if user else reported
+    for pk, problem, account, name, moved_at in reported.values_list(
+        "pk", "problem", "verifier_id", "organization__name", "moved_at"
+    ):
+        yield make(
+            account, "rectification", f"rectification:{pk}:reported:{moved_at:%Y%m%d%H%M%S}",
+            _("%(name)s报了整改完成") % {"name": name}, problem, reverse("rectification_detail", args=[pk]), _("验收"), None,
+        )
+
+
+def milestones_near(make, *, on, user=None):
+    """Milestones of an open campaign within a month, for everybody who works in it; read only, no action waits."""
+    near = list(
+        Milestone.objects.filter(campaign__state="open", on__gte=on, on__lte=on + MILESTONE_AHEAD).values_list(
+            "pk", "title", "text", "on", "campaign__organization__path"
+        )
+    )
+    if not near:
+        return
+    told = [Role.SECRETARY, Role.COMMITTEE, Role.OFFICE, Role.LEADER]
+    seen = set()
+    for grant in grants_of(told, on=on, user=user):
+        for pk, title, text, day, root in near:
+            if grant.organization.path[: scope.STEP] == root and (grant.user_id, pk) not in seen:
+                seen.add((grant.user_id, pk))
+                yield make(
+                    grant.user_id, "milestone", f"milestone:{pk}:{day.isoformat()}", title, text, reverse("timeline"),
+                    _("看进度线"), day,
+                )
+
+
+SOURCES = {
+    "task": tasks_due,
+    "plan": plans_waiting,
+    "commitment": commitments_waiting,
+    "rectification": rectifications_due,
+    "milestone": milestones_near,
+}

@@ -1,0 +1,21 @@
+"""Clock jobs and nudges of the campaign; thin: read the clock, fetch, one domain call."""
+from celery import shared_task
+from django.conf import settings
+
+from campaign.domain import reminders
+from campaign.due import due_things
+from config.kit import clock
+
+
+@shared_task
+def find_due():
+    """Find what is due and write a reminder for each new thing; the mails have a job of their own."""
+    reminders.write_reminders(due_things(on=clock.today()), at=clock.now())
+
+
+@shared_task
+def send_reminder_mails():
+    """Send the mails that wait, batch by batch, and put aside those whose worker died."""
+    reminders.give_up_on_lost_mails(at=clock.now())
+    while reminders.send_mails(at=clock.now(), site_url=settings.SITE_URL):
+        pass
