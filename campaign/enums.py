@@ -58,6 +58,7 @@ class CommitmentState(models.TextChoices):
 
 
 COMMITMENT_EDITABLE = {CommitmentState.DRAFT, CommitmentState.RETURNED}
+COMMITMENT_PUBLIC = {CommitmentState.PUBLISHED, CommitmentState.JUDGED}
 COMMITMENT_MOVES = {
     "submit": (COMMITMENT_EDITABLE, CommitmentState.SUBMITTED),
     "return": ({CommitmentState.SUBMITTED}, CommitmentState.RETURNED),

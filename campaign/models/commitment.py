@@ -4,17 +4,35 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from campaign.enums import COMMITMENT_EDITABLE, CommitmentKind, CommitmentOutcomeKind, CommitmentState
+from campaign.enums import (
+    COMMITMENT_EDITABLE,
+    COMMITMENT_PUBLIC,
+    CommitmentKind,
+    CommitmentOutcomeKind,
+    CommitmentState,
+)
 from config.kit.facts import Fact, FactQuerySet
 from units import scope
+from units.enums import SPEAKS_FOR_OWN
 
 
 class CommitmentQuerySet(models.QuerySet):
     """Reads in the words of the office."""
 
     def visible_to(self, user):
-        """The subtree's commitments once handed in; drafts only to those who may write them (their organisation's)."""
-        return self.filter(scope.within_any(user.scope_paths(), "organization__"))
+        """Published ones to everybody in the scope; once handed in, to those who read the subtree; before that only to
+        those who write them: the member, and whoever speaks for the organisation."""
+        writes_for = [g.organization_id for g in user.current_grants if g.role in SPEAKS_FOR_OWN]
+        return self.filter(
+            Q(state__in=COMMITMENT_PUBLIC) & scope.within_any(user.scope_paths(), "organization__")
+            | ~Q(state=CommitmentState.DRAFT) & scope.within_any(user.reading_paths(), "organization__")
+            | Q(organization__in=writes_for)
+            | Q(member__isnull=False, member=user.member_id or 0)
+        )
+
+    def for_display(self):
+        """With the rows that every list shows."""
+        return self.select_related("organization", "member")
 
     def in_progress(self):
         return self.filter(state=CommitmentState.PUBLISHED)
@@ -24,6 +42,10 @@ class CommitmentQuerySet(models.QuerySet):
 
     def waiting(self):
         return self.filter(state=CommitmentState.SUBMITTED)
+
+    def counted(self):
+        """Those that stand: neither withdrawn nor a mere draft."""
+        return self.exclude(state__in=[CommitmentState.DRAFT, CommitmentState.WITHDRAWN])
 
 
 class Commitment(models.Model):

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from config.kit import clock
-from units.enums import READS_SUBTREE, Role
+from units.enums import READS_SUBTREE, SPEAKS_FOR_OWN, Role
 
 
 class UserManager(BaseUserManager):
@@ -80,6 +80,10 @@ class User(AbstractBaseUser):
         """Paths of the subtrees that exist for the user: those it reads, and a plain member's own organisation."""
         seen = READS_SUBTREE | {Role.MEMBER}
         return [g.organization.path for g in self.current_grants if g.role in seen and g.organization]
+
+    def speaks_for(self, organization):
+        """Whether the user is the secretary, or acts for the committee, of exactly this organisation."""
+        return any(g.role in SPEAKS_FOR_OWN and g.organization_id == organization.pk for g in self.current_grants)
 
     def leads_above(self, organization):
         """Whether the user acts for a level above `organization` (the office, a committee, or a secretary there)."""
