@@ -35,9 +35,10 @@ class Review(Fact):
     )
     form = models.CharField(_("形式"), max_length=12, choices=ReviewForm.choices)
     occasion = models.CharField(_("场合"), max_length=20, choices=ReviewOccasion.choices, blank=True)
-    strengths = models.CharField(_("肯定的"), max_length=300)
+    strengths = models.CharField(_("肯定的"), max_length=300, blank=True)
     direction = models.CharField(_("努力方向"), max_length=300, blank=True)
     happened_on = models.DateField(_("点评日期"))
+    quotes = models.JSONField(default=list, blank=True)  # at most two facts, frozen: [{"text", "url"}]
 
     objects = ReviewQuerySet.as_manager()
 
