@@ -6,3 +6,9 @@ from django.utils.translation import gettext_lazy as _
 class UnitsConfig(AppConfig):
     name = "units"
     verbose_name = _("党组织与党员")
+
+    def ready(self):
+        from units.domain.exports import register
+        from units.domain.roster_export import write_roster
+
+        register("roster", write_roster)

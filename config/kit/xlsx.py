@@ -26,12 +26,14 @@ MAX_EXACT = 10**15
 MARGINS_IN_INCHES = {"left": 0.6, "right": 0.6, "top": 0.8, "bottom": 0.7, "header": 0.3, "footer": 0.35}
 NEVER_A_VALUE = -987_654_321.125  # "not equal to this" is true of every cell, the empty ones too
 _NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
-_NUMBER_FORMATS = {"text": "@", "number": "0", "points": "0.00", "date": "yyyy-mm-dd", "datetime": "yyyy-mm-dd hh:mm"}
+_NUMBER_FORMATS = {
+    "text": "@", "number": "0", "points": "0.00", "month": "yyyy-mm", "date": "yyyy-mm-dd", "datetime": "yyyy-mm-dd hh:mm",
+}
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column: header, width in characters, kind (text, number, points, date, datetime). Text is never calculated."""
+    """A column: header, width in characters, kind (text, number, points, month, date, datetime). Text is never calculated."""
 
     title: str
     width: float = 12
