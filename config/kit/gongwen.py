@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from django.utils.translation import gettext as _
 from docx import Document
 
+from config.kit.dates import chinese_date
 from config.kit.gongwen_layout import CHARACTER, set_header, set_page, set_styles
 from config.kit.printable import printable
 
@@ -66,11 +67,6 @@ def write_decision(target, decision, *, marks=(), demo=False):
     for place, attachment in enumerate(decision.attachments, start=1):
         _attachment(document, attachment, place if len(decision.attachments) > 1 else None)
     document.save(target)
-
-
-def chinese_date(day):
-    """2011年6月20日: arabic digits, no leading zeros, as the standard asks for 成文日期."""
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def width(text):

@@ -37,6 +37,13 @@ class Nomination(models.Model):
     story = models.CharField(_("主要事迹"), max_length=500)
     state = models.CharField(max_length=12, choices=NominationState.choices, default=NominationState.SUBMITTED)
     check_note = models.CharField(_("审核意见"), max_length=200, blank=True)
+    # What the discipline side answered: null until somebody asked, with who asked and when.
+    has_sanction = models.BooleanField(_("处分情况"), null=True)
+    sanction_note = models.CharField(_("处分说明"), max_length=200, blank=True)
+    sanction_checked_by = models.ForeignKey(
+        "units.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    sanction_checked_at = models.DateTimeField(null=True, blank=True)
     moved_at = models.DateTimeField()
     nominated_by = models.ForeignKey("units.User", on_delete=models.PROTECT, related_name="+")
     nominated_at = models.DateTimeField()
@@ -61,6 +68,11 @@ class Nomination(models.Model):
                 condition=Q(approving__lte=F("present")) & Q(present__lte=F("expected")),
                 name="evaluations_nomination_votes_fit",
                 violation_error_message=_("赞成不能多于实到，实到不能多于应到。"),
+            ),
+            models.CheckConstraint(
+                condition=Q(has_sanction__isnull=True, sanction_checked_at__isnull=True)
+                | Q(has_sanction__isnull=False, sanction_checked_at__isnull=False),
+                name="evaluations_nomination_sanction_check_whole",
             ),
             models.CheckConstraint(
                 condition=Q(kind="organization", member__isnull=True) | (~Q(kind="organization") & Q(member__isnull=False)),

@@ -8,7 +8,7 @@ from docx import Document
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from config.kit.gongwen import Attachment, Decision, Group, chinese_date, width, write_decision
+from config.kit.gongwen import Attachment, Decision, Group, width, write_decision
 
 PERSONS = Attachment(
     "优秀共产党员名单",
@@ -189,7 +189,3 @@ def test_file_says_who_issued_it_and_not_which_library_wrote_it():
     about = written().core_properties
     assert (about.author, about.title, about.comments) == ("中共某部党组", "中共某部党组关于表彰的决定", "")
     assert about.created.year == 2011
-
-
-def test_date_has_arabic_digits_without_leading_zeros():
-    assert chinese_date(date(2011, 6, 5)) == "2011年6月5日"
