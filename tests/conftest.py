@@ -217,14 +217,22 @@ def worker(worker_process, transactional_db):
     worker_process.settle()
 
 
-@pytest.fixture(autouse=True)
-def worker_where_marked(request):
-    """Give tests marked `worker` the worker without their asking."""
-    if request.node.get_closest_marker("worker"):
-        request.getfixturevalue("worker")
-
-
 # What is left out is said where everybody looks: above the last line -------------------------------
+LEFT_OUT = pytest.StashKey[int]()
+
+
+def pytest_itemcollected(item):
+    """Tests marked `worker` get it; a test that commits wipes the tables, so what migrations bring is put back first.
+
+    The names are added here and not by a fixture, because pytest-django looks at them before any fixture runs.
+    """
+    marker = item.get_closest_marker("django_db")
+    if item.get_closest_marker("worker"):
+        item.fixturenames += ["transactional_db", "worker"]
+    if (marker and marker.kwargs.get("transaction")) or {"transactional_db", "live_server"} & {*item.fixturenames}:
+        item.fixturenames.append("django_db_serialized_rollback")
+
+
 def pytest_collection_modifyitems(config, items):
     """Without Chromium the browser tests are not run; `make test` says so, and CI does not let it pass."""
     if os.access(packages.CHROMIUM, os.X_OK):
@@ -235,9 +243,6 @@ def pytest_collection_modifyitems(config, items):
     config.hook.pytest_deselected(items=browser)
     items[:] = [item for item in items if not item.get_closest_marker("browser")]
     config.stash[LEFT_OUT] = len(browser)
-
-
-LEFT_OUT = pytest.StashKey[int]()
 
 
 def pytest_terminal_summary(terminalreporter, config):

@@ -120,7 +120,7 @@ class ActivityKindFactory(factory.django.DjangoModelFactory):
         model = ActivityKind
         django_get_or_create = ("code",)
 
-    code = "party-day"
+    code = "theme_day"  # one of those that the migrations bring
     title = "主题党日"
 
 
