@@ -45,11 +45,14 @@ def start(name, argv, *, env=None, end_with=signal.SIGTERM, **popen):
     return Child(name, process)
 
 
-def stop(children, *, patience=6.0, sign=signal.SIGTERM):
-    """End all children: ask, after `patience` seconds ask again, two seconds later kill their whole groups."""
+def stop(children, *, patience=7.5, sign=signal.SIGTERM):
+    """End all children: ask, after `patience` seconds ask again, then kill their whole groups; ten seconds in all.
+
+    An idle celery worker with the filesystem broker takes six seconds to end politely.
+    """
     for child in children:
         _send(child, sign)
-    steps = [(patience, signal.SIGQUIT), (1.5, signal.SIGKILL), (1.0, None)]
+    steps = [(patience, signal.SIGQUIT), (1.2, signal.SIGKILL), (0.8, None)]
     for seconds, next_sign in steps:
         until = time.monotonic() + seconds
         while time.monotonic() < until and any(child.process.poll() is None for child in children):
