@@ -188,12 +188,13 @@ else:
     QUEUE_DIR = DATA_DIR / "queue"
     for folder in ("msg", "control"):
         (QUEUE_DIR / folder).mkdir(parents=True, exist_ok=True)
-    CELERY_BROKER_URL = "filesystem://"
+    CELERY_BROKER_URL = "filesystem://localhost"
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "data_folder_in": str(QUEUE_DIR / "msg"),  # the same folder both ways: one machine
         "data_folder_out": str(QUEUE_DIR / "msg"),
         "control_folder": str(QUEUE_DIR / "control"),
         "store_processed": False,
+        "polling_interval": 0.2,  # the default second would be added to every wait for a job
     }
     CELERY_WORKER_ENABLE_REMOTE_CONTROL = False  # else mailboxes of dead workers pile up for ever
 CELERY_TASK_IGNORE_RESULT = True
