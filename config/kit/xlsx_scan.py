@@ -49,8 +49,11 @@ class XmlSheetScan:
             self.facts.hide_columns(int(attributes["min"]), int(attributes["max"]))
 
     def _open_cell(self, attributes):
-        letters = attributes.get("r", "").rstrip("0123456789")
+        reference = attributes.get("r", "")
+        letters = reference.rstrip("0123456789")
         self._column = column_number(letters) if letters else self._column + 1
+        if letters:  # the reader goes by the cell's own row, whatever the row around it says
+            self._row = int(reference[len(letters) :])
         self._type = attributes.get("t")
         self._error = ""
         self._formula = self._value = False

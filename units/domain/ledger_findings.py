@@ -63,7 +63,7 @@ class LedgerRow:
 
     @property
     def place(self):
-        return _("“%(sheet)s”第 %(row)d 行") % {"sheet": self.sheet, "row": self.row}
+        return place_words(self.sheet, self.row)
 
 
 @dataclass
@@ -77,7 +77,12 @@ class Reading:
     questions: list = field(default_factory=list)
     notes: list = field(default_factory=list)
     seen: int = 0
-    sheets: int = 0
+    sheets: list = field(default_factory=list)
+    broken: dict = field(default_factory=dict)  # name → place, of rows that could not be read whole
+
+
+def place_words(sheet, row):
+    return _("“%(sheet)s”第 %(row)d 行") % {"sheet": sheet, "row": row}
 
 
 def column_label(header, number):

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from config.kit.sheet_facts import CellError
 from units.domain.chinese_dates import ColumnStyle, NotADate, Tenth, TenthUnknown, column_style, read_date
 from units.domain.ledger_columns import find_header
-from units.domain.ledger_findings import LedgerRow, Question, Reading, Wrong
+from units.domain.ledger_findings import LedgerRow, Question, Reading, Wrong, place_words
 from units.domain.ledger_rows import read_body, reported_on
 from units.domain.ledger_values import Expected, shown
 
@@ -27,11 +27,16 @@ class LedgerKind:
     check: object
 
 
-def read_ledger(workbook, kind, *, answers, on):
-    """A Reading of all sheets. `answers` maps a question's key (or ALL_COLUMNS) to "january" or "october"; `on` is today."""
+def read_ledger(workbook, kind, *, answers, on, progress=None):
+    """A Reading of all sheets. `answers` maps a question's key (or ALL_COLUMNS) to "january" or "october"; `on` is today.
+
+    `progress(rows)` is called after every sheet with the data rows read so far.
+    """
     reading = Reading(kind.ledger)
     for sheet in workbook.sheets():
         _read_sheet(sheet, kind, reading, answers, on)
+        if progress:
+            progress(reading.seen)
     if not reading.sheets and not reading.wrong:
         reading.wrong.append(
             Wrong(kind.ledger, workbook.name, 1, "", "", _("一张有表头和内容的表；这个文件是空的"))
@@ -47,7 +52,7 @@ def _read_sheet(sheet, kind, reading, answers, on):
     reading.wrong += wrongs
     if header is None:
         return
-    reading.sheets += 1
+    reading.sheets.append(sheet.name)
     body = read_body(sheet, header, kind.ledger, header.columns[kind.fields[0].key])
     styles = _date_styles(sheet, header, kind, body.rows, answers)
     _note_sheet(sheet, header, body, reading)
@@ -124,6 +129,7 @@ def _read_row(sheet, header, kind, row, styles, month, on, reading, asked):
     if not wrongs:
         wrongs = [(key, cells.get(key, ("", ""))[1], expected) for key, expected in kind.check(values)]
     if wrongs:
+        reading.broken.setdefault(values.get("name"), place_words(sheet.name, row.number))
         reading.wrong += [
             Wrong(kind.ledger, sheet.name, row.number, cells.get(key, ("", ""))[0], value, expected)
             for key, value, expected in wrongs

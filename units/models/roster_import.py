@@ -22,7 +22,9 @@ class RosterImport(Job):
     organizations_name = models.CharField(max_length=160, blank=True)
     members_file = models.FileField(upload_to="imports/%Y%m/", blank=True)
     members_name = models.CharField(max_length=160, blank=True)
-    requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    requested_by = models.ForeignKey(  # null: from the shell
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     requested_at = models.DateTimeField()
     answers = models.JSONField(default=dict)  # how to read a date column where nothing in it tells
     questions = models.JSONField(default=list)
