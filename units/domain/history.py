@@ -2,7 +2,7 @@
 import hashlib
 import hmac
 import json
-from datetime import timezone
+from datetime import UTC
 
 from django.conf import settings
 from django.db import transaction
@@ -50,7 +50,7 @@ def record_many(events, *, by, at):
     for subject, verb, detail, organization in events:
         entry = HistoryEntry(
             sequence=head.sequence + 1,
-            at=at.astimezone(timezone.utc),
+            at=at.astimezone(UTC),
             actor=by,
             verb=verb,
             subject_type=subject._meta.label,

@@ -4,9 +4,9 @@ from collections import defaultdict
 from django.db import transaction
 
 from units import scope
+from units.domain.history import record
 from units.enums import CATEGORY_ORDER
 from units.models import Affiliation, Organization
-from units.domain.history import record
 
 
 def _place(children, parent_id, path, depth, counter, placed):

@@ -4,7 +4,6 @@ from django.db import models
 from django.db.models import Q
 
 
-
 class HistoryQuerySet(models.QuerySet):
     def visible_to(self, user):
         """The log belongs to the auditor; everybody else reads the history of single records on their pages."""

@@ -1,6 +1,5 @@
 """Reminders: once per thing and person, mail states, and nothing sent twice for want of an answer."""
 import smtplib
-import socket
 from datetime import timedelta
 
 import pytest
@@ -31,7 +30,7 @@ class SilentServer(EmailBackend):
     """A gateway that takes the message and never answers."""
 
     def send_messages(self, messages):
-        raise socket.timeout("timed out")
+        raise TimeoutError("timed out")
 
 
 class AwayServer(EmailBackend):
