@@ -7,9 +7,9 @@ from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from config.kit import clock
 from config.kit.crispy import helper
 from config.kit.jobs import JobState
 
@@ -115,5 +115,5 @@ def styleguide(request):
         _job(3, JobState.DONE, 30, 30),
         _job(4, JobState.FAILED, 4, 30, "第 5 批的数据读不出来。"),
     ]
-    context = {"form": form, "filter_form": SampleFilter(request.GET), "jobs": jobs, "now": timezone.now()}
+    context = {"form": form, "filter_form": SampleFilter(request.GET), "jobs": jobs, "now": clock.now()}
     return render(request, "units/styleguide.html", context | _lists(context["now"]) | _drawings())
