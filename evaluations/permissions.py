@@ -1,0 +1,56 @@
+"""Who may do what in evaluations: role × scope × action, each answer with the reason that the page shows."""
+from django.utils.translation import gettext_lazy as _
+
+from config.kit.verdict import ALLOWED, denied
+from evaluations.enums import NominationState, RoundState
+from units.enums import Role
+
+
+# Awards ---------------------------------------------------------------------------------------
+def can_run_awards(user, organization):
+    """Rounds, quotas, the check, the selection and the decision belong to the campaign office."""
+    if organization is not None and user.has_role_over(organization, Role.OFFICE):
+        return ALLOWED
+    return denied(_("评选表彰由领导小组办公室组织。"))
+
+
+def can_change_round(user, round):
+    if round.state == RoundState.DECIDED:
+        return denied(_("决定已经登记，这一批不能再改。"))
+    return can_run_awards(user, round.campaign.organization)
+
+
+def can_nominate(user, organization):
+    """A branch or committee puts forward from its own subtree; the office, which checks, does not nominate."""
+    if user.has_role_over(organization, Role.SECRETARY, Role.COMMITTEE):
+        return ALLOWED
+    return denied(_("推荐由党组织书记或单位党委提出。"))
+
+
+def can_withdraw_nomination(user, nomination):
+    if nomination.state != NominationState.SUBMITTED or nomination.round.state != RoundState.OPEN:
+        return denied(_("推荐结束以后不能撤回。"))
+    return can_nominate(user, nomination.nominating_organization)
+
+
+def can_check_nomination(user, nomination):
+    """The office, in its phase; never whoever proposed or is proposed."""
+    verdict = can_run_awards(user, nomination.round.campaign.organization)
+    if not verdict:
+        return verdict
+    if nomination.round.state != RoundState.CHECKING:
+        return denied(_("现在不在资格审核阶段。"))
+    if nomination.nominated_by_id == user.pk:
+        return denied(_("您推荐的人选要由别人审核。"))
+    if nomination.member_id and nomination.member_id == user.member_id:
+        return denied(_("推荐的是您本人，要由别人审核。"))
+    return ALLOWED
+
+
+def can_export_awards(user, round):
+    """The decided list: the office and the leaders of the whole."""
+    if round.state != RoundState.DECIDED:
+        return denied(_("登记决定以后才能导出名单。"))
+    if user.has_role_over(round.campaign.organization, Role.OFFICE, Role.LEADER):
+        return ALLOWED
+    return denied(_("名单由领导小组办公室导出。"))
