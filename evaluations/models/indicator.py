@@ -12,8 +12,9 @@ from units.enums import Category
 class Indicator(Fact):
     """One version of one indicator. `points` are whole points; under one criterion they add up to 100.
 
-    `organization` is null for the office's common indicators. A unit refines a common one (`refines`, its code) into
-    sub-indicators for its own subtree, whose points add up to the refined one's.
+    `organization` is null for the office's common indicators; one with a `category` takes the place of the common one of
+    the same code there. A unit refines a common one (`refines`, its code) into sub-indicators for its own subtree, whose
+    points add up to the refined one's.
     """
 
     campaign = models.ForeignKey("campaign.Campaign", on_delete=models.CASCADE, related_name="indicators")
@@ -45,7 +46,7 @@ class Indicator(Fact):
                 violation_error_message=_("这个编号已经用过。"),
             ),
             models.UniqueConstraint(
-                fields=["campaign", "code"],
+                fields=["campaign", "code", "category"],
                 condition=Q(superseded_at__isnull=True, organization__isnull=True),
                 name="evaluations_indicator_code",
                 violation_error_message=_("这个编号已经用过。"),

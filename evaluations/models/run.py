@@ -28,6 +28,7 @@ class ScoringRun(Job):
     occurrence = models.CharField(max_length=40, unique=True)  # what it is for: night:2011-06-09, or asked:<nonce>
     is_prepared = models.BooleanField(default=False)
     rules = models.JSONField(default=dict)  # the criteria, indicators, gates and bands it used, as plain data
+    rule_sets = models.JSONField(default=list)  # [{"category", "refiners"}], the numbers of which scope and roster carry
     rules_digest = models.CharField(max_length=64, blank=True)
     inputs_digest = models.CharField(max_length=64, blank=True)
     result_digest = models.CharField(max_length=64, blank=True)
@@ -65,21 +66,29 @@ class RunChunk(Job):
         return f"{self.run_id}/{self.number}"
 
 
-class RunScope(models.Model):
-    """The tree of the run's day: `organization` lay in the subtree of `subject` (also itself). `lft` orders subjects."""
+# Scope, roster and scores of a run are derived rows, written by INSERT … SELECT from tables that hold the constraints, by the
+# hundred thousand. A foreign key check and an index for each column would cost more than the scoring itself, so the keys
+# below are kept by the run alone; Django still deletes them with what they point to.
+DERIVED = {"on_delete": models.CASCADE, "related_name": "+", "db_constraint": False, "db_index": False}
 
-    run = models.ForeignKey(ScoringRun, on_delete=models.CASCADE, related_name="+")
-    subject = models.ForeignKey("units.Organization", on_delete=models.CASCADE, related_name="+")
-    organization = models.ForeignKey("units.Organization", on_delete=models.CASCADE, related_name="+")
+
+class RunScope(models.Model):
+    """The tree of the run's day: `organization` lay in the subtree of `subject` (also itself).
+
+    `lft` numbers subjects in the order of the tree, from 1. Organisations without a category are no subjects; they stand
+    here only with themselves.
+    """
+
+    run = models.ForeignKey(ScoringRun, **DERIVED)
+    subject = models.ForeignKey("units.Organization", **DERIVED)
+    organization = models.ForeignKey("units.Organization", **DERIVED)
     lft = models.PositiveIntegerField()
     category = models.CharField(max_length=20, blank=True)
+    rule_set = models.PositiveSmallIntegerField()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["run", "subject", "organization"], name="evaluations_runscope_once")]
-        indexes = [
-            models.Index(fields=["run", "organization"], name="evaluations_runscope_org"),
-            models.Index(fields=["run", "lft"], name="evaluations_runscope_lft"),
-        ]
+        indexes = [models.Index(fields=["run", "lft"], name="evaluations_runscope_lft")]
 
     def __str__(self):
         return f"{self.run_id} {self.subject_id}"
@@ -88,11 +97,12 @@ class RunScope(models.Model):
 class RunMember(models.Model):
     """The roster of the run's day: `member` belonged to `organization`, whose lft orders chunks."""
 
-    run = models.ForeignKey(ScoringRun, on_delete=models.CASCADE, related_name="+")
-    member = models.ForeignKey("units.Member", on_delete=models.CASCADE, related_name="+")
-    organization = models.ForeignKey("units.Organization", on_delete=models.CASCADE, related_name="+")
+    run = models.ForeignKey(ScoringRun, **DERIVED)
+    member = models.ForeignKey("units.Member", **DERIVED)
+    organization = models.ForeignKey("units.Organization", **DERIVED)
     lft = models.PositiveIntegerField()
     category = models.CharField(max_length=20, blank=True)
+    rule_set = models.PositiveSmallIntegerField()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["run", "member"], name="evaluations_runmember_once")]

@@ -4,6 +4,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from campaign.enums import Track
+from evaluations.models.run import DERIVED
 from units import scope
 
 
@@ -23,10 +24,10 @@ class Score(models.Model):
     """The total of one organisation (`member` null) or one member. A subject to which nothing applied has total, band and
     rank null."""
 
-    run = models.ForeignKey("evaluations.ScoringRun", on_delete=models.CASCADE, related_name="scores")
+    run = models.ForeignKey("evaluations.ScoringRun", **DERIVED | {"related_name": "scores"})
     track = models.CharField(max_length=12, choices=Track.choices)
-    organization = models.ForeignKey("units.Organization", on_delete=models.CASCADE, related_name="+")
-    member = models.ForeignKey("units.Member", on_delete=models.CASCADE, null=True, blank=True, related_name="scores")
+    organization = models.ForeignKey("units.Organization", **DERIVED)
+    member = models.ForeignKey("units.Member", null=True, blank=True, **DERIVED | {"related_name": "scores"})
     category = models.CharField(max_length=20, blank=True)
     total = models.PositiveIntegerField(null=True)
     band = models.CharField(max_length=10, blank=True)  # after gates
@@ -46,8 +47,7 @@ class Score(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["run", "track", "category", "rank"], name="evaluations_score_rank"),
-            models.Index(fields=["member", "run"], name="evaluations_score_member"),
+            models.Index(fields=["run", "category", "rank"], condition=Q(member__isnull=True), name="evaluations_score_rank"),
         ]
 
     def __str__(self):
@@ -61,11 +61,11 @@ class ScoreLine(models.Model):
     """One indicator of one subject: `points` of `points_available` (ten-thousandths, after the points of indicators that
     do not apply were spread). A denominator of 0 says that it does not apply."""
 
-    run = models.ForeignKey("evaluations.ScoringRun", on_delete=models.CASCADE, related_name="lines")
+    run = models.ForeignKey("evaluations.ScoringRun", **DERIVED | {"related_name": "lines"})
     track = models.CharField(max_length=12, choices=Track.choices)
-    organization = models.ForeignKey("units.Organization", on_delete=models.CASCADE, related_name="+")
-    member = models.ForeignKey("units.Member", on_delete=models.CASCADE, null=True, blank=True, related_name="+")
-    indicator = models.ForeignKey("evaluations.Indicator", on_delete=models.PROTECT, related_name="+")
+    organization = models.ForeignKey("units.Organization", **DERIVED)
+    member = models.ForeignKey("units.Member", null=True, blank=True, **DERIVED)
+    indicator = models.ForeignKey("evaluations.Indicator", **DERIVED | {"on_delete": models.PROTECT})
     criterion_code = models.CharField(max_length=4)
     source = models.CharField(max_length=10)
     numerator = models.BigIntegerField()
@@ -75,15 +75,12 @@ class ScoreLine(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["run", "indicator", "member"], name="evaluations_scoreline_once_per_member"),
+            models.UniqueConstraint(fields=["run", "member", "indicator"], name="evaluations_scoreline_once_per_member"),
             models.UniqueConstraint(
-                fields=["run", "indicator", "organization"],
+                fields=["run", "organization", "indicator"],
                 condition=Q(member__isnull=True),
                 name="evaluations_scoreline_once",
             ),
-        ]
-        indexes = [
-            models.Index(fields=["run", "organization", "member"], name="evaluations_line_subject"),
         ]
 
     def __str__(self):
