@@ -94,6 +94,11 @@ class Organization(models.Model):
     def is_root(self):
         return self.parent_id is None
 
+    @property
+    def is_leaf(self):
+        """Whether nothing is below it."""
+        return self.rgt == self.lft + 1
+
 
 class Affiliation(Fact):
     """What an organisation was called, what it was and to whom it belonged during some days (the tree of a past day)."""

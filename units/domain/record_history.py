@@ -1,0 +1,46 @@
+"""The history of single records, read for their own pages in words of the interface."""
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from units.models import HistoryEntry
+
+LIMIT = 50
+VERBS = {
+    "draft": _("起草"), "add": _("增加"), "change": _("修改"), "correct": _("更正"), "remove": _("删除"),
+    "submit": _("提交"), "approve": _("同意"), "return": _("退回"), "publish": _("公示"), "judge": _("评定"),
+    "withdraw": _("撤回"), "close": _("办结"), "drop": _("不再做"), "report": _("报完成"), "verify": _("验收销号"),
+    "send_back": _("退回"), "reopen": _("重新打开"), "set_up": _("建立"), "open": _("开始"), "found": _("成立"),
+    "progress": _("记进展"), "raise": _("立项"), "review": _("发出点评"), "type_in": _("录入"), "confirm": _("核对"),
+    "mark": _("打分"), "revise": _("修订"),
+    "create": _("新建"), "nominate": _("推荐"), "check": _("结束推荐，开始审核"), "ask_discipline": _("核实处分情况"),
+    "pass": _("审核通过"), "refuse": _("审核不通过"), "select": _("定为入选"), "leave_out": _("定为未入选"),
+    "decide": _("登记决定"), "export": _("导出"), "download": _("下载"),
+}
+
+
+def history_of(subjects, *, also=None, limit=LIMIT):
+    """What was done with `subjects` (saved model instances), newest first, in two queries.
+
+    Returns [{at, what, who, note}] as components/_history.html takes them; with several subjects `what` names the one
+    meant. `also` are (label, [ids]) of records that exist no more, e.g. ("campaign.Task", ["…"]).
+    """
+    wanted = Q(pk__in=[])
+    for subject in subjects:
+        key = str(getattr(subject, "lineage", subject.pk))
+        wanted |= Q(subject_type=subject._meta.label, subject_id=key)
+    for label, keys in also or ():
+        wanted |= Q(subject_type=label, subject_id__in=keys)
+    entries = HistoryEntry.objects.filter(wanted).select_related("actor").order_by("-sequence")[:limit]
+    main = subjects[0]._meta.label if subjects else ""
+    return [_line(entry, main) for entry in entries]
+
+
+def _line(entry, main):
+    """One entry; records of another kind than the page's own are called by their name."""
+    verb = str(VERBS.get(entry.verb, entry.verb))
+    return {
+        "at": entry.at,
+        "what": verb if entry.subject_type == main else f"{verb}“{entry.subject_label}”",
+        "who": entry.actor.display_name if entry.actor else str(_("系统")),
+        "note": entry.detail.get("note") or entry.detail.get("reason") or "",
+    }
