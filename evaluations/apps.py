@@ -6,3 +6,12 @@ from django.utils.translation import gettext_lazy as _
 class EvaluationsConfig(AppConfig):
     name = "evaluations"
     verbose_name = _("评价")
+
+    def ready(self):
+        from functools import partial
+
+        from campaign import due
+        from evaluations.domain.due_sources import SOURCES
+
+        for kind, source in SOURCES.items():
+            due.register(kind, partial(source, due.DueThing))

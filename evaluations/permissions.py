@@ -54,3 +54,12 @@ def can_export_awards(user, round):
     if user.has_role_over(round.campaign.organization, Role.OFFICE, Role.LEADER):
         return ALLOWED
     return denied(_("名单由领导小组办公室导出。"))
+
+
+# Coverage -------------------------------------------------------------------------------------
+def can_see_coverage(user):
+    """Those who look over several organisations: leaders, the office, committees and inspectors, each in their scope."""
+    grant = user.main_grant
+    if grant and grant.role in (Role.LEADER, Role.OFFICE, Role.COMMITTEE, Role.INSPECTOR):
+        return ALLOWED
+    return denied(_("覆盖情况给领导、单位党委和领导小组办公室看。"))

@@ -1,0 +1,72 @@
+"""What of the judging side waits for whom: reviews to give, appraisals to confirm, nominations to make."""
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from campaign.domain.due_sources import LOOK_AHEAD, grants_of
+from campaign.models import Campaign
+from evaluations.domain.coverage import half_year
+from evaluations.enums import RoundState
+from evaluations.models import Appraisal, AwardRound, Review
+from units.enums import Role
+from units.models import Organization
+
+
+def reviews_due(make, *, on, user=None):
+    """Units of a leader's scope without a review in this half-year, as one thing per leader and half-year."""
+    leaders = grants_of([Role.LEADER], on=on, user=user)
+    if not leaders:
+        return
+    first, last = half_year(on)
+    reviewed = set(
+        Review.objects.standing()
+        .filter(member__isnull=True, happened_on__range=(first, on), campaign__state="open")
+        .values_list("organization_id", flat=True)
+    )
+    units = list(Organization.objects.active().units().in_institutional_order().values_list("pk", "path", "name"))
+    open_roots = set(Campaign.objects.open().values_list("organization__path", flat=True))
+    for grant in leaders:
+        left = [name for pk, path, name in units if path.startswith(grant.organization.path) and pk not in reviewed]
+        if not left or not any(grant.organization.path.startswith(path) for path in open_roots):
+            continue
+        shown = "、".join(left[:4]) + (_("等") if len(left) > 4 else "")
+        yield make(
+            grant.user_id, "review", f"review:{first.isoformat()}:{grant.pk}",
+            _("%(n)s 个单位本半年还没有点评") % {"n": len(left)}, shown, reverse("review_list") + "?state=missing",
+            _("开始点评"), last,
+        )
+
+
+def appraisals_to_confirm(make, *, on, user=None):
+    """Typed-in appraisals that a second person has to check, for the office."""
+    waiting = list(
+        Appraisal.objects.standing()
+        .filter(confirmed_at__isnull=True)
+        .values_list("lineage", "title", "organization__path", "organization__name", "recorded_by_id")
+    )
+    for grant in grants_of([Role.OFFICE], on=on, user=user) if waiting else []:
+        for lineage, title, path, name, typist in waiting:
+            if path.startswith(grant.organization.path) and typist != grant.user_id:
+                yield make(
+                    grant.user_id, "appraisal", f"appraisal:{lineage}", _("%(name)s的评议待核对") % {"name": name}, title,
+                    reverse("appraisal_detail", args=[lineage]), _("核对"),
+                )
+
+
+def nominations_due(make, *, on, user=None):
+    """Open award rounds whose day for nominations is near, for secretaries and committees."""
+    rounds = list(
+        AwardRound.objects.filter(state=RoundState.OPEN, nominations_due_on__range=(on, on + LOOK_AHEAD)).select_related(
+            "campaign__organization"
+        )
+    )
+    for grant in grants_of([Role.SECRETARY, Role.COMMITTEE], on=on, user=user) if rounds else []:
+        for award in rounds:
+            if award.campaign.organization.contains(grant.organization):
+                yield make(
+                    grant.user_id, "nomination", f"nomination:{award.pk}:{award.nominations_due_on.isoformat()}",
+                    _("%(title)s：推荐即将截止") % {"title": award.title}, _("过期没有报的，按放弃处理。"),
+                    award.get_absolute_url(), _("去推荐"), award.nominations_due_on,
+                )
+
+
+SOURCES = {"review": reviews_due, "appraisal": appraisals_to_confirm, "nomination": nominations_due}

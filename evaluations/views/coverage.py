@@ -1,0 +1,51 @@
+"""The names behind the figures of the coverage table, and how each figure is computed."""
+from django.http import Http404
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from campaign.domain.campaigns import current_campaign
+from config.kit import clock
+from config.kit.verdict import require
+from evaluations import permissions
+from evaluations.domain import coverage
+from units.enums import Category
+
+
+@require_GET
+def coverage_detail(request, measure):
+    """The names behind one figure, of one category."""
+    if measure not in coverage.MEASURES:
+        raise Http404
+    require(permissions.can_see_coverage(request.user))
+    campaign = current_campaign(request.user)
+    below = request.user.main_grant.organization
+    today = clock.today()
+    rows = coverage.coverage_rows(request.user, campaign=campaign, below=below, on=today) if campaign else []
+    categories = coverage.by_category(rows, on=today)
+    chosen = request.GET.get("category", "")
+    if chosen not in Category.values:
+        chosen = categories[0].category if categories else ""
+    rows = [row for row in rows if row.organization.category == chosen]
+    missing = coverage.gaps(rows, measure)
+    rest = [row for row in rows if row not in missing]
+    return render(
+        request,
+        "evaluations/coverage.html",
+        {
+            "measure": measure,
+            "title": coverage.MEASURES[measure],
+            "definition": coverage.DEFINITIONS[measure],
+            "missing": missing,
+            "rest": rest,
+            "categories": [(line.category, line.label, line.category == chosen) for line in categories],
+            "today": today,
+            "now": clock.now(),
+        },
+    )
+
+
+@require_GET
+def definitions(request):
+    """How each figure is computed, and from what."""
+    entries = [(measure, coverage.MEASURES[measure], coverage.DEFINITIONS[measure]) for measure in coverage.MEASURES]
+    return render(request, "evaluations/definitions.html", {"entries": entries, "lines": coverage.REMINDER_LINES})

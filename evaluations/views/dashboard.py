@@ -1,0 +1,102 @@
+"""The leaders' board: what needs me, the present phase, coverage by category, silent units, activity by month."""
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from campaign.domain.campaigns import current_campaign
+from campaign.domain.phase_line import phase_line
+from campaign.due import due_things
+from campaign.models import Activity
+from config.kit import clock
+from config.kit.verdict import require
+from evaluations import permissions
+from evaluations.domain import coverage
+from evaluations.views.todo import todo_item
+
+SHOWN = 5
+
+
+@require_GET
+def dashboard(request):
+    """The board of the user's own scope."""
+    require(permissions.can_see_coverage(request.user))
+    today, campaign = clock.today(), current_campaign(request.user)
+    below = request.user.main_grant.organization
+    if campaign is None:
+        return render(request, "evaluations/dashboard.html", {"today": today, "below": below})
+    rows = coverage.coverage_rows(request.user, campaign=campaign, below=below, on=today)
+    silent = coverage.gaps(rows, "activity")
+    table = coverage.by_category(rows, on=today)
+    chosen = request.GET.get("category") or (table[0].category if table else "")
+    things = [thing for thing in due_things(on=today, user=request.user) if thing.kind != "milestone"]
+    recent = Activity.objects.visible_to(request.user).standing().within(below).filter(campaign=campaign)
+    return render(
+        request,
+        "evaluations/dashboard.html",
+        {
+            "today": today,
+            "now": clock.now(),
+            "campaign": campaign,
+            "below": below,
+            "unit_count": len(rows),
+            "todo": [todo_item(thing, today, primary=place == 0) for place, thing in enumerate(things)],
+            "line": phase_line(campaign, on=today),
+            "next_milestone": campaign.milestones.filter(on__gte=today).order_by("on").first(),
+            "table": [_shown(line, today) for line in table],
+            "headings": coverage.MEASURES,
+            "silent": silent[:SHOWN],
+            "silent_count": len(silent),
+            "heat": _heat(rows, chosen, today),
+            "heat_categories": [(line.category, line.label, line.category == chosen) for line in table],
+            "recent": recent.select_related("organization").prefetch_related("activity_photos").newest_first()[:3],
+        },
+    )
+
+
+def _shown(line, today):
+    """A line of the coverage table with its words and links."""
+    cells = []
+    for cell in line.cells:
+        url = reverse("coverage", args=[cell.measure]) + f"?category={line.category}"
+        cells.append({"heading": coverage.MEASURES[cell.measure], "url": url, "is_low": cell.is_low} | _figure(cell))
+    months = [
+        {
+            "label": _("%(m)s月") % {"m": month.month}, "full": _("%(y)s年%(m)s月") % {"y": month.year, "m": month.month},
+            "value": count, "now": month == today.replace(day=1),
+        }
+        for month, count in line.months
+    ]
+    top = max([count for _month, count in line.months] + [1])
+    bars = [
+        {"x": 8 * place, "height": max(1, 26 * count // top) if count else 0, "y": 28 - (max(1, 26 * count // top) if count else 0)}
+        for place, (_month, count) in enumerate(line.months)
+    ]
+    return {"line": line, "cells": cells, "months": months, "bars": bars, "this_month": line.months[-1][1]}
+
+
+def _figure(cell):
+    """value, total, percent and the words of the link."""
+    if cell.measure == "turnout":
+        if not cell.denominator:
+            return {"value": "—", "total": None, "percent": None, "word": _("本半年还没有评议")}
+        words = _("%(n)s/%(d)s 份") % {"n": f"{cell.numerator:,}", "d": f"{cell.denominator:,}"}
+        return {"value": f"{cell.percent}%", "total": None, "percent": cell.percent, "word": words}
+    if not cell.denominator:
+        return {"value": "—", "total": None, "percent": None, "word": _("没有到期的")}
+    missing = {
+        "activity": _("%(n)s 个没有"), "review": _("%(n)s 个未点评"), "rectification": _("%(n)s 项未按期"),
+    }[cell.measure]
+    word = missing % {"n": cell.missing} if cell.missing else _("全部做到，看名单")
+    return {"value": cell.numerator, "total": cell.denominator, "percent": cell.percent, "word": word}
+
+
+def _heat(rows, category, today):
+    """Units of one category with their last six months; those with an empty month come first."""
+    months = coverage.months_back(today, 6)
+    chosen = [row for row in rows if row.organization.category == category]
+    lines = [
+        {"row": row, "counts": [row.by_month.get(month, 0) for month in months]} for row in chosen
+    ]
+    lines.sort(key=lambda line: (-sum(1 for count in line["counts"][:-1] if not count), sum(line["counts"]), line["row"].organization.path))
+    return {"months": months, "lines": lines[:10], "count": len(lines), "category": category}
