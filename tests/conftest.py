@@ -218,7 +218,7 @@ def worker(worker_process, transactional_db):
 
 
 # What is left out is said where everybody looks: above the last line -------------------------------
-LEFT_OUT = pytest.StashKey[int]()
+LEFT_OUT = pytest.StashKey[list]()
 
 
 def pytest_itemcollected(item):
@@ -234,23 +234,23 @@ def pytest_itemcollected(item):
 
 
 def pytest_collection_modifyitems(config, items):
-    """Without Chromium the browser tests are not run; `make test` says so, and CI does not let it pass."""
-    if os.access(packages.CHROMIUM, os.X_OK):
-        return
-    browser = [item for item in items if item.get_closest_marker("browser")]
-    if browser and os.environ.get("CI"):
-        pytest.exit(f"CI is set and there is no Chromium at {packages.CHROMIUM}: {len(browser)} browser tests.", 1)
-    config.hook.pytest_deselected(items=browser)
-    items[:] = [item for item in items if not item.get_closest_marker("browser")]
-    config.stash[LEFT_OUT] = len(browser)
+    """Tests whose program is not installed are not run; `make test` says so, and CI does not let it pass."""
+    gone = {mark: program for mark, program in packages.PROGRAMS.items() if not program.is_there()}
+    lost = {item: mark for item in items for mark in gone if item.get_closest_marker(mark)}
+    if lost and os.environ.get("CI"):
+        pytest.exit(f"CI is set and this is missing: {', '.join(gone[mark].package for mark in set(lost.values()))}", 1)
+    config.hook.pytest_deselected(items=list(lost))
+    items[:] = [item for item in items if item not in lost]
+    config.stash[LEFT_OUT] = [
+        f"LEFT OUT: {list(lost.values()).count(mark)} tests, because {gone[mark].package} is not installed"
+        for mark in sorted(set(lost.values()))
+    ]
 
 
 def pytest_terminal_summary(terminalreporter, config):
     notes = Path(os.environ["SUITE_NOTES"]) if "SUITE_NOTES" in os.environ else None
     lines = notes.read_text().splitlines() if notes and notes.exists() else []
-    gone = config.stash.get(LEFT_OUT, 0)
-    if gone:
-        lines.append(f"LEFT OUT: {gone} browser tests, no Chromium at {packages.CHROMIUM} (apt-get install chromium)")
+    lines += config.stash.get(LEFT_OUT, [])
     if lines:
         terminalreporter.section("the whole suite", sep="!" if any("LEFT OUT" in line for line in lines) else "=")
         for line in lines:

@@ -21,14 +21,18 @@ class Need:
     left_out: str
 
 
+BROWSER = Need("chromium", lambda: os.access(CHROMIUM, os.X_OK), "browser tests (no Chromium)")
+POSTGRES = Need("postgresql", lambda: servers.postgres_programs() is not None, "tests that start a PostgreSQL")
 NEEDS = [
-    Need("chromium", lambda: os.access(CHROMIUM, os.X_OK), "browser tests (no Chromium)"),
+    BROWSER,
     Need("fonts-noto-cjk", CHINESE_FONT.exists, "screenshots with Chinese glyphs (no Noto CJK font)"),
-    Need("postgresql", lambda: bool(os.environ.get("DATABASE_URL") or servers.postgres_programs()),
+    Need("postgresql", lambda: bool(os.environ.get("DATABASE_URL")) or POSTGRES.is_there(),
          "the suite on PostgreSQL (no PostgreSQL)"),
     Need("redis-server", lambda: bool(os.environ.get("REDIS_URL") or servers.redis_program()),
          "the suite on Redis (no Redis)"),
 ]
+# Tests with these marks are left out one by one where the program is missing.
+PROGRAMS = {"browser": BROWSER, "postgres": POSTGRES}
 
 
 def missing():
