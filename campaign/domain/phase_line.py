@@ -1,86 +1,69 @@
-"""Where the campaign stands: steps, phases and milestones as positions in percent of its length, for a line drawing."""
-from dataclasses import dataclass, field
+"""The timeline in small, for home pages: a line per phase, and per step that has no phases, as `_phase_line` draws them."""
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-CIRCLED = "①②③④⑤⑥⑦⑧⑨"
+from campaign.domain.timeline import Row, timeline_of
 
-
-@dataclass
-class LineRow:
-    """One line: bars of a state done, now or next; `status` and `word` say the same in a tag."""
-
-    label: str
-    starts_on: object
-    ends_on: object
-    bars: list
-    span: str
-    status: str
-    word: str
-    marks: list = field(default_factory=list)
-    text: str = ""
+CLOSE = 14  # percent; a label gives way to a stronger one this near
+STATES = {
+    "done": ("ok", gettext_lazy("已完成")),
+    "now": ("doing", gettext_lazy("进行中")),
+    "next": ("wait", gettext_lazy("未开始")),
+}
 
 
-@dataclass
+@dataclass(frozen=True)
 class PhaseLine:
+    """`rows`, `axis`, `today` and `words` go to the component; `current` is the running phase's row, `next_mark` the
+    nearest milestone to come."""
+
     rows: list
     axis: list
     today: float | None
     words: str
-    now: object = None  # the phase that holds the day, if any
+    current: Row | None
+    next_mark: object
 
 
 def phase_line(campaign, *, on):
-    """The lines of `campaign` as seen on day `on`: steps in order, the phases of a step in its place. Three queries."""
-    steps = list(campaign.steps.order_by("position", "starts_on"))
-    phases = list(campaign.phases.order_by("starts_on"))
-    milestones = list(campaign.milestones.order_by("on"))
-    first = min([campaign.starts_on, *[step.starts_on for step in steps]])
-    last = max([campaign.ends_on, *[milestone.on for milestone in milestones]])
-
-    def place(day):
-        return round(100 * (day - first).days / max((last - first).days, 1), 1)
-
-    rows, number = [], 0
-    for step in steps:
-        of_step = [phase for phase in phases if phase.step_id == step.pk]
-        for part in of_step or [step]:
-            number += bool(of_step)
-            label = f"{CIRCLED[(number - 1) % len(CIRCLED)]} {part.title}" if of_step else part.title
-            rows.append(_row(part, label, place, on))
-    for milestone in milestones:
-        holder = next((row for row in reversed(rows) if row.starts_on <= milestone.on <= row.ends_on), rows[-1] if rows else None)
-        if holder:
-            holder.marks.append({"x": min(place(milestone.on), 99), "label": f"{milestone.title} {milestone.on:%Y.%m.%d}"})
-    today = place(on) if first <= on <= last else None
-    words = _("进度线：") + "；".join(f"{row.label}{row.word}" for row in rows) + "。"
-    return PhaseLine(rows, _axis(first, last, today, place), today, words, next((p for p in phases if p.covers(on)), None))
+    """The lines of `campaign` as seen on day `on`; three queries."""
+    timeline = timeline_of(campaign, on=on)
+    drawn = [row for row in timeline.rows if not row.phases]
+    rows = [_shown(row) for row in drawn]
+    for mark in timeline.marks:
+        holders = [place for place, row in enumerate(drawn) if row.starts_on <= mark.on <= row.ends_on]
+        if rows:
+            rows[holders[-1] if holders else -1]["marks"].append(
+                {"x": min(mark.x, 99), "label": f"{mark.label} {mark.on:%Y.%m.%d}"}
+            )
+    words = _("进度线：") + "；".join(f"{row['label']}{row['word']}" for row in rows) + "。"
+    return PhaseLine(rows, _thinned(timeline), timeline.today, words, timeline.current_phase, timeline.next_mark)
 
 
-def _row(part, label, place, on):
-    begin, end = place(part.starts_on), place(part.ends_on)
-    if part.ends_on < on:
-        bars, status, word = [("done", begin, end)], "ok", _("已完成")
-    elif part.starts_on > on:
-        bars, status, word = [("next", begin, end)], "wait", _("未开始")
-    else:
-        bars, status, word = [("now", begin, max(place(on), begin)), ("next", place(on), end)], "doing", _("进行中")
-    return LineRow(
-        label=label, starts_on=part.starts_on, ends_on=part.ends_on, status=status, word=word, text=part.text,
-        bars=[{"state": state, "x": x, "width": round(max(to - x, 0.5), 1)} for state, x, to in bars],
-        span=f"{part.starts_on.year}年{part.starts_on.month}月{part.starts_on.day}日—"
-        f"{part.ends_on.year}年{part.ends_on.month}月{part.ends_on.day}日",
-    )
+def _shown(row):
+    status, word = STATES[row.state]
+    first, last = row.starts_on, row.ends_on
+    return {
+        "label": f"{row.sign} {row.label}" if row.is_phase else row.label, "bars": row.bars, "marks": [],
+        "status": status, "word": word,
+        "span": f"{first.year}年{first.month}月{first.day}日—{last.year}年{last.month}月{last.day}日",
+    }
 
 
-def _axis(first, last, today, place):
-    """First and last month, turns of the year, and today; a label gives way to a stronger one close by."""
-    ticks = [{"x": 0, "label": f"{first:%Y}.{first.month}"}]
-    if today is not None:
-        ticks.append({"x": today, "label": _("今天"), "anchor": "middle", "strong": True})
-    ticks.append({"x": 100, "label": f"{last:%Y}.{last.month}", "anchor": "end"})
-    for year in range(first.year + 1, last.year + 1):
-        x = place(first.replace(year=year, month=1, day=1))
-        if all(abs(x - tick["x"]) > 14 for tick in ticks):
-            ticks.append({"x": x, "label": f"{year}.1", "anchor": "middle"})
+def _thinned(timeline):
+    """Today first, then both ends and the turns of the year as far as there is room."""
+    first, last = timeline.axis.first, timeline.axis.last
+    ticks = [] if timeline.today is None else [
+        {"x": timeline.today, "label": _("今天"), "anchor": "middle", "strong": True}
+    ]
+    ends = [
+        {"x": 0, "label": f"{first.year}.{first.month}"},
+        {"x": 100, "label": f"{last.year}.{last.month}", "anchor": "end"},
+    ]
+    years = [tick for tick in timeline.axis.ticks() if tick["year"] and tick["x"]]
+    for tick in [*ends, *years]:
+        if all(abs(tick["x"] - other["x"]) > CLOSE for other in ticks):
+            ticks.append(tick)
     return sorted(ticks, key=lambda tick: tick["x"])

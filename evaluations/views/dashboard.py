@@ -42,7 +42,6 @@ def dashboard(request):
             "unit_count": len(rows),
             "todo": [todo_item(thing, today, primary=place == 0) for place, thing in enumerate(things)],
             "line": phase_line(campaign, on=today),
-            "next_milestone": campaign.milestones.filter(on__gte=today).order_by("on").first(),
             "table": [_shown(line, today) for line in table],
             "headings": coverage.MEASURES,
             "silent": silent[:SHOWN],
@@ -68,10 +67,8 @@ def _shown(line, today):
         for month, count in line.months
     ]
     top = max([count for _month, count in line.months] + [1])
-    bars = [
-        {"x": 8 * place, "height": max(1, 26 * count // top) if count else 0, "y": 28 - (max(1, 26 * count // top) if count else 0)}
-        for place, (_month, count) in enumerate(line.months)
-    ]
+    heights = [max(1, 26 * count // top) if count else 0 for _month, count in line.months]
+    bars = [{"x": 8 * place, "y": 28 - height, "height": height} for place, height in enumerate(heights)]
     return {"line": line, "cells": cells, "months": months, "bars": bars, "this_month": line.months[-1][1]}
 
 
@@ -95,8 +92,6 @@ def _heat(rows, category, today):
     """Units of one category with their last six months; those with an empty month come first."""
     months = coverage.months_back(today, 6)
     chosen = [row for row in rows if row.organization.category == category]
-    lines = [
-        {"row": row, "counts": [row.by_month.get(month, 0) for month in months]} for row in chosen
-    ]
-    lines.sort(key=lambda line: (-sum(1 for count in line["counts"][:-1] if not count), sum(line["counts"]), line["row"].organization.path))
+    lines = [{"row": row, "counts": [row.by_month.get(month, 0) for month in months]} for row in chosen]
+    lines.sort(key=lambda line: (-line["counts"][:-1].count(0), sum(line["counts"]), line["row"].organization.path))
     return {"months": months, "lines": lines[:10], "count": len(lines), "category": category}

@@ -52,7 +52,7 @@ def office_home(request, grant):
     """今天的活 → 本阶段各环节完成率 → 催办清单."""
     today, campaign = clock.today(), current_campaign(request.user)
     common = _common(request, campaign, today)
-    phase = common["line"].now if common["line"] else None
+    phase = _phase_of(campaign, today)
     late = Task.objects.visible_to(request.user).late(on=today).select_related("organization").order_by("due_on", "pk")
     return render(
         request,
@@ -93,6 +93,13 @@ def _common(request, campaign, today):
         "line": phase_line(campaign, on=today) if campaign else None,
         "todo": [todo_item(thing, today, primary=False) for thing in things if thing.kind != "milestone"],
     }
+
+
+def _phase_of(campaign, today):
+    """The phase that runs today, or None."""
+    if campaign is None:
+        return None
+    return campaign.phases.filter(starts_on__lte=today, ends_on__gte=today).order_by("starts_on").first()
 
 
 def _coming(organization, campaign, today):
