@@ -5,8 +5,10 @@ from celery import shared_task
 
 from config.kit import clock, jobs
 from config.kit.refusal import Refusal
-from units.domain import exports
-from units.models import Export
+from units.domain import exports, imports
+from units.domain.import_apply import apply_import
+from units.enums import ImportStage
+from units.models import Export, RosterImport
 
 log = logging.getLogger(__name__)
 
@@ -21,7 +23,7 @@ def run_export(pk):
         made = exports.write_export(
             export,
             demo=clock.is_demo(),
-            progress=lambda done, total: jobs.heartbeat(export, at=clock.now(), done=done, total=total),
+            progress=_progress_of(export),
         )
         exports.finish_export(export, made, at=clock.now())
     except jobs.LeaseLost:
@@ -33,12 +35,14 @@ def run_export(pk):
         _close(jobs.give_back, export, repr(reason))
 
 
-def _close(verb, export, error):
-    """Write the end of a failed try, unless another worker holds the row by now."""
+def _close(verb, job, error):
+    """Write the end of a failed try, unless another worker holds the row by now. Returns whether it was written."""
     try:
-        verb(export, at=clock.now(), error=error)
+        verb(job, at=clock.now(), error=error)
     except jobs.LeaseLost:
-        log.warning("export %s went to another worker", export.pk)
+        log.warning("%s %s went to another worker", type(job).__name__, job.pk)
+        return False
+    return True
 
 
 @shared_task
@@ -48,3 +52,37 @@ def sweep_exports():
     for pk in Export.objects.waiting().values_list("pk", flat=True):
         jobs.nudge(run_export, pk)
     exports.forget_expired(at=clock.now())
+
+
+@shared_task
+def run_import(pk):
+    """Do the half of an import that its stage asks for: check the files, or write what was confirmed."""
+    roster_import = jobs.claim(RosterImport, pk, at=clock.now())
+    if roster_import is None:
+        return
+    is_checking = roster_import.stage == ImportStage.CHECKING
+    try:
+        if is_checking:
+            imports.check_import(roster_import, at=clock.now(), on=clock.today(), progress=_progress_of(roster_import))
+        else:
+            apply_import(roster_import, at=clock.now())
+    except jobs.LeaseLost:
+        log.warning("import %s went to another worker", pk)
+    except Refusal as refusal:
+        if _close(jobs.fail, roster_import, refusal.message):
+            (imports.refuse_file if is_checking else imports.back_to_preview)(roster_import)
+    except Exception as reason:
+        log.exception("import %s failed", pk)
+        _close(jobs.give_back, roster_import, repr(reason))
+
+
+def _progress_of(job):
+    return lambda done, total: jobs.heartbeat(job, at=clock.now(), done=done, total=total)
+
+
+@shared_task
+def sweep_imports():
+    """Nudge imports that wait, and free those whose worker died."""
+    jobs.give_back_stale(RosterImport, at=clock.now())
+    for pk in RosterImport.objects.waiting().values_list("pk", flat=True):
+        jobs.nudge(run_import, pk)

@@ -83,3 +83,23 @@ def supersede(fact, *, at, replacement=None):
         replacement.recorded_at = at
         replacement.save()
     return replacement
+
+
+def supersede_all(model, pairs, *, at):
+    """`supersede` for many: `pairs` of (fact, replacement or None) of one model, in bulk.
+
+    Returns the saved replacements. Raises FactSuperseded when another version of any of them came first.
+    """
+    keys = [fact.pk for fact, _replacement in pairs]
+    standing = model.objects.filter(superseded_at__isnull=True)
+    chunks = [keys[start : start + 5_000] for start in range(0, len(keys), 5_000)]
+    closed = sum(standing.filter(pk__in=chunk).update(superseded_at=at) for chunk in chunks)
+    if closed != len(keys):
+        raise FactSuperseded(_("这条记录已经被别人更正，请看最新的一版。"))
+    replacements = []
+    for fact, replacement in pairs:
+        fact.superseded_at = at
+        if replacement is not None:
+            replacement.lineage, replacement.supersedes, replacement.recorded_at = fact.lineage, fact, at
+            replacements.append(replacement)
+    return model.objects.bulk_create(replacements, batch_size=500)

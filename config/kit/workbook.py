@@ -52,6 +52,11 @@ class Workbook:
         self._reader = reader
         self._facts = facts
 
+    @property
+    def row_count(self):
+        """Rows of all sheets, titles included."""
+        return sum(facts.row_count for facts in self._facts)
+
     def sheets(self):
         """Yield every worksheet in the file's order, hidden ones too. Raises DamagedWorkbook."""
         for place, metadata in enumerate(self._reader.sheets_metadata):
