@@ -34,6 +34,9 @@ class CommitmentQuerySet(models.QuerySet):
         """With the rows that every list shows."""
         return self.select_related("organization", "member")
 
+    def within(self, organization):
+        return self.filter(scope.within(organization.path, "organization__"))
+
     def in_progress(self):
         return self.filter(state=CommitmentState.PUBLISHED)
 

@@ -1,0 +1,70 @@
+"""What lists and pages show of commitments: filters in words, counts, and each one's state with its sign."""
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.utils.translation import gettext as _
+
+from campaign.enums import CommitmentOutcomeKind, CommitmentState
+from campaign.models import Commitment, CommitmentOutcome
+from units.models import Organization
+
+OVERDUE = "overdue"
+STATE_SIGNS = {
+    CommitmentState.DRAFT: "wait",
+    CommitmentState.SUBMITTED: "soon",
+    CommitmentState.RETURNED: "warn",
+    CommitmentState.PUBLISHED: "doing",
+    CommitmentState.WITHDRAWN: "wait",
+}
+OUTCOME_SIGNS = {
+    CommitmentOutcomeKind.KEPT: "ok",
+    CommitmentOutcomeKind.PARTLY: "warn",
+    CommitmentOutcomeKind.EXCUSED: "wait",
+    CommitmentOutcomeKind.BROKEN: "warn",
+}
+
+
+def commitments_seen(user, campaign, *, on, whose="", state="", kind="", outcome="", q="", organization=None):
+    """The commitments of `campaign` that `user` sees and the filters leave, the next due first."""
+    standing = CommitmentOutcome.objects.standing().filter(commitment=OuterRef("pk"))
+    rows = Commitment.objects.visible_to(user).filter(campaign=campaign)
+    rows = rows.annotate(judged_as=Subquery(standing.values("outcome")[:1]))
+    if whose == "mine":
+        rows = rows.filter(member=user.member_id or 0)
+    elif whose:
+        rows = rows.filter(member__isnull=whose == "organization")
+    if state == OVERDUE:
+        rows = rows.overdue(on=on)
+    elif state:
+        rows = rows.filter(state=state)
+    if kind:
+        rows = rows.filter(kind=kind)
+    if outcome:
+        rows = rows.filter(judged_as=outcome)
+    if q:
+        rows = rows.filter(Q(text__icontains=q) | Q(member__name__icontains=q) | Q(organization__name__icontains=q))
+    if organization:
+        below = Organization.objects.visible_to(user).filter(pk=organization).first()
+        rows = rows.within(below) if below else rows.none()
+    return rows.for_display().order_by("due_on", "pk")
+
+
+def commitment_counts(user, campaign, *, on):
+    """{word: number} over everything of `campaign` that the user sees, in one query."""
+    standing = CommitmentOutcome.objects.standing().filter(commitment=OuterRef("pk"))
+    kept = Exists(standing.filter(outcome=CommitmentOutcomeKind.KEPT))
+    going = Q(state=CommitmentState.PUBLISHED)
+    return Commitment.objects.visible_to(user).filter(campaign=campaign).annotate(was_kept=kept).aggregate(
+        going=Count("pk", filter=going),
+        overdue=Count("pk", filter=going & Q(due_on__lt=on)),
+        waiting=Count("pk", filter=Q(state=CommitmentState.SUBMITTED)),
+        judged=Count("pk", filter=Q(state=CommitmentState.JUDGED)),
+        kept=Count("pk", filter=Q(was_kept=True)),
+    )
+
+
+def sign_of(commitment, judged_as, *, on):
+    """(status, word) of the tag beside a commitment; `judged_as` is its standing outcome or None."""
+    if commitment.state == CommitmentState.JUDGED and judged_as:
+        return OUTCOME_SIGNS[judged_as], str(CommitmentOutcomeKind(judged_as).label)
+    if commitment.state == CommitmentState.PUBLISHED and commitment.due_on < on:
+        return "late", _("逾期 %(days)s 天") % {"days": (on - commitment.due_on).days}
+    return STATE_SIGNS.get(commitment.state, ""), str(CommitmentState(commitment.state).label)

@@ -1,0 +1,177 @@
+"""Public commitments: proposed, judged fit by the level above, made public, worked on, and judged at the end."""
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from campaign.enums import COMMITMENT_EDITABLE, COMMITMENT_MOVES, CommitmentState
+from campaign.models import Commitment, CommitmentOutcome, CommitmentProgress
+from config.kit.facts import supersede
+from config.kit.refusal import Refusal
+from units.domain.history import record
+
+
+class CannotMove(Refusal):
+    """The commitment is not in a state that this step starts from: somebody else was first."""
+
+
+class CommitmentLocked(Refusal):
+    """Handed in or public commitments keep their words."""
+
+
+class DueOutside(Refusal):
+    """The due day lies outside the campaign, or is over already."""
+
+    field = "due_on"
+
+
+class NoteMissing(Refusal):
+    """A commitment is only given back with one sentence about what to change."""
+
+    field = "note"
+
+
+class NotInProgress(Refusal):
+    """Progress is told while a commitment is public and not judged yet, and of days that have been."""
+
+    field = "happened_on"
+
+
+class JudgementIncomplete(Refusal):
+    """A judgement names its evidence, an excuse its explanation, a later judgement its reason."""
+
+
+class ExemptMember(Refusal):
+    """A retired or infirm member may promise, but is not made to: nobody else proposes for them."""
+
+
+def propose(*, campaign, organization, member=None, kind, text, baseline, target, due_on, answers=None, by, at):
+    """Write the draft of a commitment of `organization`, or of its `member`. Returns it.
+
+    Raises ExemptMember when somebody else proposes for a member who need not promise.
+    """
+    if member is not None and member.is_exempt and by is not None and by.member_id != member.pk:
+        raise ExemptMember(
+            _("%(name)s可不承诺（%(reason)s），愿意承诺的由本人提出。") % {"name": member.name, "reason": member.exempt_reason}
+        )
+    with transaction.atomic():
+        commitment = Commitment.objects.create(
+            campaign=campaign, organization=organization, member=member, kind=kind, text=text, baseline=baseline,
+            target=target, due_on=due_on, answers=answers, moved_at=at, created_by=by,
+        )
+        record(commitment, "draft", by=by, at=at, organization=organization)
+    return commitment
+
+
+@transaction.atomic
+def change_commitment(commitment, *, kind, text, baseline, target, due_on, answers=None, by, at):
+    """Change the words of a draft, or of a commitment that was given back. Raises CommitmentLocked."""
+    changed = Commitment.objects.filter(pk=commitment.pk, state__in=COMMITMENT_EDITABLE).update(
+        kind=kind, text=text, baseline=baseline, target=target, due_on=due_on, answers=answers
+    )
+    if not changed:
+        raise CommitmentLocked(_("承诺已经提交，不能再改。"))
+    commitment.refresh_from_db()
+    record(commitment, "change", by=by, at=at, organization=commitment.organization)
+    return commitment
+
+
+@transaction.atomic
+def move_commitment(commitment, verb, *, by, at, note=""):
+    """Take one step of the lifecycle; the only place that writes `state`. Raises CannotMove."""
+    starts_from, leads_to = COMMITMENT_MOVES[verb]
+    changes = {"state": leads_to, "moved_at": at}
+    if verb == "publish":
+        changes["published_at"] = at
+    if verb in ("return", "submit", "publish"):
+        changes["return_note"] = note
+    if not Commitment.objects.filter(pk=commitment.pk, state__in=starts_from).update(**changes):
+        raise CannotMove(_("承诺的状态已经变了，请刷新页面再看。"))
+    commitment.refresh_from_db(fields=list(changes))
+    record(commitment, verb, by=by, at=at, detail={"note": note} if note else {}, organization=commitment.organization)
+    return commitment
+
+
+def submit_commitment(commitment, *, by, at, on):
+    """Hand it in for judging. Raises DueOutside, CannotMove."""
+    check_due_day(commitment.campaign, commitment.due_on, on=on)
+    return move_commitment(commitment, "submit", by=by, at=at)
+
+
+def check_due_day(campaign, due_on, *, on):
+    """The due day lies inside the campaign and not before day `on`. Raises DueOutside."""
+    if not campaign.covers(due_on):
+        days = {"first": _words(campaign.starts_on), "last": _words(campaign.ends_on)}
+        raise DueOutside(_("完成期限要在活动期间（%(first)s 到 %(last)s）。") % days)
+    if due_on < on:
+        raise DueOutside(_("完成期限已经过了，请改一个以后的日期。"))
+
+
+def return_commitment(commitment, *, note, by, at):
+    """Give it back with one sentence. Raises NoteMissing, CannotMove."""
+    if not note.strip():
+        raise NoteMissing(_("请写一句要改什么，再退回。"))
+    return move_commitment(commitment, "return", by=by, at=at, note=note.strip())
+
+
+@transaction.atomic
+def add_progress(commitment, *, text, happened_on, by, at, on):
+    """Tell what was done for a public commitment on a day up to `on`. Returns the entry. Raises NotInProgress."""
+    held = Commitment.objects.select_for_update(of=("self",)).get(pk=commitment.pk)
+    if held.state != CommitmentState.PUBLISHED:
+        raise NotInProgress(_("只有公示了还没有评定的承诺可以记进展。"))
+    if happened_on > on:
+        raise NotInProgress(_("进展的日期不能晚于今天。"))
+    if not held.campaign.covers(happened_on):
+        raise NotInProgress(_("进展的日期要在活动期间。"))
+    entry = CommitmentProgress.objects.create(
+        commitment=held, text=text, happened_on=happened_on, recorded_at=at, recorded_by=by
+    )
+    record(held, "progress", by=by, at=at, detail={"note": text}, organization=held.organization)
+    return entry
+
+
+@transaction.atomic
+def judge_commitment(commitment, *, outcome, evidence, explanation="", reason="", happened_on, by, at, on):
+    """Judge a public commitment, or judge it again for a `reason`: a new version of the outcome. Returns the outcome.
+
+    Raises JudgementIncomplete, CannotMove, FactSuperseded.
+    """
+    Commitment.objects.select_for_update(of=("self",)).get(pk=commitment.pk)  # the second of two judges waits here
+    standing = CommitmentOutcome.objects.standing().filter(commitment=commitment).first()
+    _check_judgement(commitment, standing, outcome, evidence, explanation, reason, happened_on, on)
+    move_commitment(commitment, "judge", by=by, at=at)
+    written = CommitmentOutcome(
+        commitment=commitment, outcome=outcome, evidence=evidence.strip(), explanation=explanation.strip(),
+        change_reason=reason.strip() if standing else "", happened_on=happened_on, recorded_at=at, recorded_by=by,
+    )
+    if standing is None:
+        written.save()
+        return written
+    return supersede(standing, at=at, replacement=written)
+
+
+def _check_judgement(commitment, standing, outcome, evidence, explanation, reason, happened_on, on):
+    if not evidence.strip():
+        raise JudgementIncomplete(_("请写依据，例如登记簿、回访记录、现场看到的。"), field="evidence")
+    if outcome == "excused" and not explanation.strip():
+        raise JudgementIncomplete(_("因客观原因未兑现的，请写明原因。"), field="explanation")
+    if standing is not None and not reason.strip():
+        raise JudgementIncomplete(_("已经评定过，改评要写一句原因。"), field="reason")
+    if happened_on > on:
+        raise JudgementIncomplete(_("评定日期不能晚于今天。"), field="happened_on")
+    if commitment.published_at and happened_on < timezone.localdate(commitment.published_at):
+        raise JudgementIncomplete(_("评定日期不能早于公示的那天。"), field="happened_on")
+
+
+def without_commitment(members, campaign, *, year):
+    """Those of `members` (a queryset) who promised nothing that falls due in `year` or later, in `campaign`.
+
+    Exempt members are among them: the page shows them with their reason and does not count them as missing.
+    """
+    promised = Commitment.objects.counted().filter(member=OuterRef("pk"), campaign=campaign, due_on__year__gte=year)
+    return members.filter(~Exists(promised))
+
+
+def _words(day):
+    return _("%(year)s年%(month)s月%(day)s日") % {"year": day.year, "month": day.month, "day": day.day}

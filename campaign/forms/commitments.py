@@ -1,0 +1,130 @@
+"""The forms of commitments: proposing, giving back, telling progress, judging, and the filters of the list."""
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from campaign.enums import CommitmentKind, CommitmentOutcomeKind, CommitmentState
+from campaign.forms.plan import MemberChoice
+from campaign.models import Rectification
+from config.kit.crispy import helper
+from config.kit.day_field import day_field
+from units.models import Member
+
+FACTS = ("kind", "text", "baseline", "target", "due_on", "answers")
+
+
+def _sentences(rows=2):
+    return forms.Textarea(attrs={"rows": rows})
+
+
+class CommitmentForm(forms.Form):
+    """`promisers`: members to choose from, the organisation itself being the empty choice; None asks nothing."""
+
+    member = MemberChoice(label=_("承诺人"), queryset=Member.objects.none(), required=False)
+    kind = forms.ChoiceField(
+        label=_("类别"), choices=CommitmentKind.choices, initial=CommitmentKind.DEED, widget=forms.RadioSelect,
+        help_text=_("共性：大家都要做到的；岗位：本职上多做一步；实事：为群众办的一件事。"),
+    )
+    text = forms.CharField(
+        label=_("承诺事项"), max_length=200, widget=_sentences(), help_text=_("一句话说清楚为谁做什么。"),
+        error_messages={"required": _("请写承诺事项，例如“为 40 户困难家庭上门办证”。")},
+    )
+    baseline = forms.CharField(
+        label=_("现在的情况"), max_length=120, error_messages={"required": _("请写现在的情况，评定时要和它比。")},
+    )
+    target = forms.CharField(
+        label=_("要做到什么"), max_length=120, help_text=_("能数、能看得见的，例如“答复不超过 10 个工作日”。"),
+        error_messages={"required": _("请写要做到什么，最好有数字。")},
+    )
+    due_on = day_field(_("完成期限"))
+    answers = forms.ModelChoiceField(
+        label=_("回应的整改"), queryset=Rectification.objects.none(), required=False, empty_label=_("没有"),
+    )
+
+    def __init__(self, *args, organization, promisers=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        if promisers is None:
+            del self.fields["member"]
+        else:
+            self.fields["member"].queryset = promisers
+            self.fields["member"].empty_label = organization.name
+        items = Rectification.objects.unfinished().filter(organization=organization).order_by("due_on", "pk")
+        self.fields["answers"].queryset = items
+        if not items.exists():
+            self.fields["answers"].widget = forms.HiddenInput()
+        self.helper = helper(self)
+
+
+def words_of(commitment):
+    """The initial data of the form for an existing commitment."""
+    return {name: getattr(commitment, name) for name in FACTS}
+
+
+class CommitmentReturnForm(forms.Form):
+    note = forms.CharField(
+        label=_("要改什么"), max_length=200, widget=_sentences(), help_text=_("写一句，承诺人改好后再提交。"),
+        error_messages={"required": _("请写一句要改什么，再退回。")},
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = helper(self)
+
+
+class CommitmentProgressForm(forms.Form):
+    text = forms.CharField(
+        label=_("进展"), max_length=200, widget=_sentences(), help_text=_("做到哪一步了，写数字更好。"),
+        error_messages={"required": _("请写一句做到哪一步了。")},
+    )
+    happened_on = day_field(_("日期"))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = helper(self)
+
+
+class CommitmentJudgeForm(forms.Form):
+    """With `is_again` the commitment was judged before, and a reason is asked for."""
+
+    outcome = forms.ChoiceField(
+        label=_("结果"), choices=CommitmentOutcomeKind.choices, widget=forms.RadioSelect,
+        error_messages={"required": _("请选评定结果。")},
+    )
+    evidence = forms.CharField(
+        label=_("依据"), max_length=200, widget=_sentences(), help_text=_("看了什么、问了谁，例如登记簿、回访记录。"),
+        error_messages={"required": _("请写依据，例如登记簿、回访记录、现场看到的。")},
+    )
+    explanation = forms.CharField(
+        label=_("说明"), max_length=200, required=False, widget=_sentences(), help_text=_("因客观原因未兑现的，要写明原因。"),
+    )
+    happened_on = day_field(_("评定日期"))
+    reason = forms.CharField(
+        label=_("为什么改评"), max_length=200, widget=_sentences(), help_text=_("原来的评定会留着，两版都看得到。"),
+        error_messages={"required": _("已经评定过，改评要写一句原因。")},
+    )
+
+    def __init__(self, *args, is_again, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not is_again:
+            del self.fields["reason"]
+        self.helper = helper(self)
+
+
+class CommitmentFilterForm(forms.Form):
+    """Filters of the list; all optional."""
+
+    OVERDUE = "overdue"
+    WHOSE = [("", _("全部")), ("mine", _("我的")), ("organization", _("党组织的")), ("members", _("党员的"))]
+
+    whose = forms.ChoiceField(label=_("谁的"), required=False, choices=WHOSE)
+    state = forms.ChoiceField(
+        label=_("状态"), required=False,
+        choices=[("", _("不限")), *CommitmentState.choices, (OVERDUE, _("逾期"))],
+    )
+    kind = forms.ChoiceField(label=_("类别"), required=False, choices=[("", _("全部类别")), *CommitmentKind.choices])
+    outcome = forms.ChoiceField(
+        label=_("结果"), required=False, choices=[("", _("不限")), *CommitmentOutcomeKind.choices]
+    )
+    q = forms.CharField(
+        label=_("姓名、单位或事项"), required=False, max_length=60, widget=forms.TextInput(attrs={"type": "search"})
+    )
+    organization = forms.IntegerField(required=False, widget=forms.HiddenInput)

@@ -1,0 +1,155 @@
+"""Who may do what in the campaign: role × scope × action, each answer with the reason that the page shows."""
+from django.utils.translation import gettext_lazy as _
+
+from campaign.enums import COMMITMENT_MOVES, COMMITMENT_PUBLIC, CommitmentState, PlanState
+from config.kit.verdict import ALLOWED, denied
+from units.enums import Role
+
+
+# Plans and tasks ------------------------------------------------------------------------------
+def judges_plans_of(user, organization):
+    """Whether the user acts for a level above `organization` that judges its plan: the office, or a committee above."""
+    return any(
+        grant.role in {Role.COMMITTEE, Role.OFFICE} and grant.covers(organization)
+        and grant.organization_id != organization.pk
+        for grant in user.current_grants
+    )
+
+
+def can_write_plan(user, organization):
+    """Plans are written by those who lead the organisation; the root's plan is the campaign itself."""
+    if organization.is_root:
+        return denied(_("整个活动的安排在活动方案里，不另写计划。"))
+    if user.has_role_over(organization, Role.SECRETARY, Role.COMMITTEE):
+        return ALLOWED
+    return denied(_("计划由本单位书记或党委起草。"))
+
+
+def can_change_plan(user, plan):
+    if plan.state == PlanState.SUBMITTED:
+        return denied(_("计划已经提交，等上级审。"))
+    if plan.state == PlanState.APPROVED:
+        return denied(_("计划已经同意，不能再改。"))
+    return can_write_plan(user, plan.organization)
+
+
+def can_judge_plan(user, plan):
+    """Approve or return: one level up, and never one's own work."""
+    if not judges_plans_of(user, plan.organization):
+        return denied(_("计划由上级党委或领导小组办公室审。"))
+    if plan.created_by_id == user.pk:
+        return denied(_("自己起草的计划由别人审。"))
+    if plan.state != PlanState.SUBMITTED:
+        return denied(_("计划现在不在待审状态。"))
+    return ALLOWED
+
+
+def can_add_task(user, plan):
+    """The writers while it is a draft; the level above once it is approved."""
+    if plan.state != PlanState.APPROVED:
+        return can_change_plan(user, plan)
+    if user.has_role_over(plan.organization, Role.COMMITTEE, Role.OFFICE):
+        return ALLOWED
+    return denied(_("计划已经同意，加任务由党委或领导小组办公室办。"))
+
+
+def can_change_task(user, task):
+    """In an approved plan a due day decides what counts as on time, so the level above changes it."""
+    if task.plan.state != PlanState.APPROVED:
+        return can_change_plan(user, task.plan)
+    if judges_plans_of(user, task.plan.organization):
+        return ALLOWED
+    return denied(_("计划已经同意，改任务由上级党委或领导小组办公室办。"))
+
+
+def can_close_task(user, task):
+    """Name the activity that did it."""
+    if task.plan.state != PlanState.APPROVED:
+        return denied(_("计划还没有同意，任务不能办结。"))
+    if user.has_role_over(task.plan.organization, Role.SECRETARY, Role.COMMITTEE, Role.OFFICE):
+        return ALLOWED
+    return denied(_("任务由本单位书记、党委或领导小组办公室办结。"))
+
+
+def can_drop_task(user, task):
+    """Give a task up for a reason: nobody lets oneself off."""
+    if task.plan.state != PlanState.APPROVED:
+        return denied(_("计划还没有同意，任务可以直接删除。"))
+    if judges_plans_of(user, task.plan.organization):
+        return ALLOWED
+    return denied(_("不再做的任务由上级党委或领导小组办公室定。"))
+
+
+# The campaign frame ---------------------------------------------------------------------------
+def can_edit_campaign(user, campaign):
+    if user.has_role_over(campaign.organization, Role.OFFICE):
+        return ALLOWED
+    return denied(_("活动方案由领导小组办公室修改。"))
+
+
+def can_set_up_campaign(user, organization):
+    """A new campaign of the root organisation."""
+    if organization.is_root and user.has_role_over(organization, Role.OFFICE):
+        return ALLOWED
+    return denied(_("新的活动由领导小组办公室建立。"))
+
+
+# Commitments ----------------------------------------------------------------------------------
+def is_promiser(user, commitment):
+    """Whether the promise is the user's own: the member, or whoever speaks for the organisation that promised."""
+    if commitment.member_id:
+        return user.member_id == commitment.member_id
+    return user.speaks_for(commitment.organization)
+
+
+def can_propose(user, organization, member=None):
+    """For the own organisation, for its members, or for oneself."""
+    if user.speaks_for(organization):
+        return ALLOWED
+    if member is not None and user.member_id == member.pk:
+        return ALLOWED
+    return denied(_("承诺由本单位书记提出，党员也可以提出自己的。"))
+
+
+def can_change_commitment(user, commitment):
+    if not commitment.is_editable:
+        return denied(_("承诺已经提交，不能再改。"))
+    return can_propose(user, commitment.organization, commitment.member)
+
+
+def can_withdraw_commitment(user, commitment):
+    if commitment.state not in COMMITMENT_MOVES["withdraw"][0]:
+        return denied(_("公示以后不能撤回。"))
+    return can_propose(user, commitment.organization, commitment.member)
+
+
+def stands_above(user, commitment):
+    """The level above the promise: for a member's the branch secretary or above, for an organisation's above it; never the
+    promiser."""
+    if is_promiser(user, commitment):
+        return denied(_("自己的承诺由上级审定和评定。"))
+    if commitment.member_id and user.speaks_for(commitment.organization):
+        return ALLOWED
+    if user.leads_above(commitment.organization):
+        return ALLOWED
+    return denied(_("只有上级党组织可以审定和评定承诺。"))
+
+
+def can_publish_commitment(user, commitment):
+    if commitment.state != CommitmentState.SUBMITTED:
+        return denied(_("承诺现在不在待审状态。"))
+    return stands_above(user, commitment)
+
+
+def can_tell_progress(user, commitment):
+    if commitment.state != CommitmentState.PUBLISHED:
+        return denied(_("只有公示了还没有评定的承诺可以记进展。"))
+    if is_promiser(user, commitment) or user.speaks_for(commitment.organization):
+        return ALLOWED
+    return denied(_("进展由承诺人或本单位书记记。"))
+
+
+def can_judge_commitment(user, commitment):
+    if commitment.state not in COMMITMENT_PUBLIC:
+        return denied(_("公示以后才能评定。"))
+    return stands_above(user, commitment)
