@@ -80,6 +80,26 @@ def can_drop_task(user, task):
     return denied(_("不再做的任务由上级党委或领导小组办公室定。"))
 
 
+# Activities -----------------------------------------------------------------------------------
+WRITES_ACTIVITIES = (Role.SECRETARY, Role.COMMITTEE, Role.OFFICE)
+
+
+def can_log_activity(user, organization):
+    """The secretary for the own branch, a committee and the office for those below them too, under their own names."""
+    if user.has_role_over(organization, *WRITES_ACTIVITIES):
+        return ALLOWED
+    return denied(_("活动由本支部书记记，上级党委和领导小组办公室可以代记。"))
+
+
+def can_correct_activity(user, activity):
+    """Correct or withdraw: whoever may log for the organisation, while the activity stands."""
+    if not activity.stands:
+        return denied(_("这条活动已经撤回，不能再更正。"))
+    if user.has_role_over(activity.organization, *WRITES_ACTIVITIES):
+        return ALLOWED
+    return denied(_("活动由本支部书记更正，上级党委和领导小组办公室可以代办。"))
+
+
 # The campaign frame ---------------------------------------------------------------------------
 def can_edit_campaign(user, campaign):
     if user.has_role_over(campaign.organization, Role.OFFICE):

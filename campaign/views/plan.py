@@ -1,0 +1,156 @@
+"""Pages of the units' plans: the list, one plan with its tasks, drafting, handing in, approving and giving back."""
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from campaign import permissions
+from campaign.domain.campaigns import current_campaign
+from campaign.domain.plan_list import PAGE_SIZE, organizations_with_plans, plan_figures, plans_of
+from campaign.domain.plan_progress import task_rows
+from campaign.domain.plans import change_plan, draft_plan, move_plan, prefilled_plan
+from campaign.forms.plan import PlanFilterForm, PlanForm, text_of
+from campaign.models import Plan, Task
+from config.kit import clock
+from config.kit.keys import key_of
+from config.kit.refusal import Refusal
+from config.kit.responses import done, refuse_on_form
+from config.kit.verdict import require
+from units.domain.record_history import history_of
+from units.enums import Role
+from units.models import Organization
+from units.submissions import once
+
+
+def _plan_or_404(request, pk):
+    plans = Plan.objects.visible_to(request.user).select_related("campaign", "organization", "phase", "responsible")
+    return get_object_or_404(plans, pk=pk)
+
+
+def task_links(user, plan):
+    """What the user may do with the tasks of `plan`; the verdicts are the same for all of them."""
+    sample = Task(plan=plan, organization=plan.organization)
+    return {
+        "add": permissions.can_add_task(user, plan),
+        "change": permissions.can_change_task(user, sample),
+        "close": permissions.can_close_task(user, sample),
+        "drop": permissions.can_drop_task(user, sample),
+        "log": user.has_role_over(plan.organization, Role.SECRETARY),
+    }
+
+
+@require_safe
+def plan_list(request):
+    """A secretary without branches sees the own plan at once, everybody else the organisations below."""
+    campaign = current_campaign(request.user)
+    grant = request.user.main_grant
+    if campaign is None:
+        return render(request, "campaign/plan_none.html", {})
+    if grant and grant.role in {Role.SECRETARY, Role.MEMBER} and grant.organization.is_leaf:
+        return _own_plans(request, campaign, grant.organization)
+    on = clock.today()
+    form = PlanFilterForm(request.GET or None)
+    chosen = form.cleaned_data if form.is_valid() else {}
+    organizations = organizations_with_plans(campaign, request.user, on=on, **chosen)
+    page = Paginator(organizations, PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {
+        "campaign": campaign, "form": form if form.is_bound else PlanFilterForm(), "page": page,
+        "rows": plans_of(page.object_list, campaign, on=on), "figures": plan_figures(campaign, request.user, on=on),
+        "may_write": request.user.has_role(Role.SECRETARY, Role.COMMITTEE),
+    }
+    return render(request, "campaign/plan_list.html", context)
+
+
+def _own_plans(request, campaign, organization):
+    plans = list(
+        Plan.objects.visible_to(request.user)
+        .filter(campaign=campaign, organization=organization)
+        .select_related("phase", "responsible", "organization", "campaign")
+        .order_by("phase__starts_on", "pk")
+    )
+    rows = task_rows(plans, on=clock.today())
+    context = {
+        "campaign": campaign,
+        "organization": organization,
+        "plans": [(plan, rows[plan.pk], task_links(request.user, plan)) for plan in plans],
+        "write": permissions.can_write_plan(request.user, organization),
+    }
+    return render(request, "campaign/plan_own.html", context)
+
+
+@require_safe
+def plan_detail(request, pk):
+    plan = _plan_or_404(request, pk)
+    tasks = list(plan.tasks.values_list("lineage", flat=True))
+    context = {
+        "plan": plan,
+        "rows": task_rows([plan], on=clock.today())[plan.pk],
+        "links": task_links(request.user, plan),
+        "change": permissions.can_change_plan(request.user, plan),
+        "judge": permissions.can_judge_plan(request.user, plan),
+        "history": history_of([plan], also=[("campaign.Task", [str(lineage) for lineage in set(tasks)])]),
+    }
+    return render(request, "campaign/plan_detail.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def plan_new(request):
+    """`?organization=` names whose plan it is; without it, that of the organisation one acts for."""
+    campaign = current_campaign(request.user)
+    if campaign is None:
+        return redirect("plan_list")
+    grant = request.user.main_grant
+    key = key_of(request.GET.get("organization")) or (grant.organization_id if grant else 0)
+    organization = get_object_or_404(Organization.objects.visible_to(request.user).active(), pk=key)
+    require(permissions.can_write_plan(request.user, organization))
+    form = PlanForm(
+        request.POST or None, campaign=campaign, organization=organization,
+        initial=prefilled_plan(campaign, organization) if request.method == "GET" else None,
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            return once(request, lambda: draft_plan(
+                campaign, organization, **form.cleaned_data, by=request.user, at=clock.now()
+            ))
+        except Refusal as refusal:
+            refuse_on_form(form, refusal)
+    return render(request, "campaign/plan_form.html", {"form": form, "organization": organization})
+
+
+@require_http_methods(["GET", "POST"])
+def plan_edit(request, pk):
+    plan = _plan_or_404(request, pk)
+    require(permissions.can_change_plan(request.user, plan))
+    form = PlanForm(
+        request.POST or None, campaign=plan.campaign, organization=plan.organization, initial=text_of(plan)
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            return redirect(change_plan(plan, **form.cleaned_data, by=request.user, at=clock.now()))
+        except Refusal as refusal:
+            refuse_on_form(form, refusal)
+    return render(request, "campaign/plan_form.html", {"form": form, "organization": plan.organization, "plan": plan})
+
+
+@require_POST
+def plan_submit(request, pk):
+    plan = _plan_or_404(request, pk)
+    require(permissions.can_change_plan(request.user, plan))
+    return done(request, plan, lambda: move_plan(plan, "submit", by=request.user, at=clock.now()), _("计划已提交，等上级审。"))
+
+
+@require_POST
+def plan_approve(request, pk):
+    plan = _plan_or_404(request, pk)
+    require(permissions.can_judge_plan(request.user, plan))
+    return done(request, plan, lambda: move_plan(plan, "approve", by=request.user, at=clock.now()), _("计划已同意。"))
+
+
+@require_POST
+def plan_return(request, pk):
+    plan = _plan_or_404(request, pk)
+    require(permissions.can_judge_plan(request.user, plan))
+    note = request.POST.get("return_note", "")[:200]
+    return done(
+        request, plan, lambda: move_plan(plan, "return", by=request.user, at=clock.now(), note=note), _("计划已退回。")
+    )
