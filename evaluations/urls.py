@@ -1,13 +1,14 @@
 """Addresses of the evaluations' side of the house; names are flat."""
 from django.urls import path
 
-from evaluations.views import awards, campaign_new, coverage, dashboard, decisions, home, nominations
+from evaluations.views import awards, campaign_new, coverage, dashboard, decisions, dossier, home, nominations
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("dashboard/", dashboard.dashboard, name="dashboard"),
     path("coverage/<slug:measure>/", coverage.coverage_detail, name="coverage"),
     path("help/definitions/", coverage.definitions, name="definitions"),
+    path("organizations/<int:pk>/", dossier.organization_detail, name="organization_detail"),
     path("awards/", awards.award_list, name="award_list"),
     path("awards/new/", awards.award_new, name="award_new"),
     path("awards/<int:pk>/", awards.award_detail, name="award_detail"),

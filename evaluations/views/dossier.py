@@ -1,0 +1,45 @@
+"""An organisation's page: who it is, how it stands, what it did; every figure opens."""
+from django.db.models import Count, Q
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET
+
+from campaign.domain.campaigns import chosen_campaign
+from campaign.models import CategoryTheme
+from config.kit import clock
+from evaluations import permissions
+from evaluations.domain import dossier
+from evaluations.models import Band
+from units.enums import PostKind, Role
+from units.models import Member, Organization, Post
+
+
+@require_GET
+def organization_detail(request, pk):
+    """The dossier of one organisation in scope."""
+    organization = get_object_or_404(Organization.objects.visible_to(request.user).select_related("parent"), pk=pk)
+    today = clock.today()
+    campaign = chosen_campaign(request.user, request.GET.get("campaign", ""))
+    score = dossier.current_score(organization, request.user, campaign) if campaign else None
+    posts = Post.objects.standing().on(today).filter(organization=organization).select_related("member")
+    posts = sorted(posts, key=lambda post: list(PostKind.values).index(post.kind))
+    return render(
+        request,
+        "evaluations/organization_detail.html",
+        {
+            "organization": organization,
+            "now": clock.now(),
+            "campaign": campaign,
+            "posts": posts,
+            "secretary": next((post.member for post in posts if post.kind == PostKind.SECRETARY), None),
+            "members": Member.objects.within(organization).aggregate(
+                all=Count("pk"), full=Count("pk", filter=Q(status="full")), exempt=Count("pk", filter=Q(is_exempt=True))
+            ),
+            "children": organization.children.active().in_institutional_order(),
+            "theme": CategoryTheme.objects.filter(campaign=campaign, category=organization.category).first(),
+            "sections": dossier.sections(organization, request.user, campaign=campaign, on=today) if campaign else [],
+            "score": score,
+            "bands": dict(Band.objects.standing().filter(campaign=campaign).values_list("code", "title")) if score else {},
+            "can_review": permissions.can_review(request.user, organization),
+            "can_log": request.user.has_role_over(organization, Role.SECRETARY, Role.COMMITTEE, Role.OFFICE),
+        },
+    )
