@@ -124,22 +124,3 @@ NOMINATION_MOVES = {
 class QuotaBasis(models.TextChoices):
     PERCENT = "percent", _("按比例")
     NUMBER = "number", _("按个数")
-
-
-class AwardVerb(models.TextChoices):
-    """Steps of a round and of a nomination, as the history of a page says them."""
-
-    CREATE = "create", _("新建")
-    EDIT = "edit", _("修改")
-    OPEN = "open", _("开始推荐")
-    CHECK = "check", _("推荐结束，开始审核")
-    REOPEN = "reopen", _("重新开放推荐")
-    DECIDE = "decide", _("登记决定")
-    NOMINATE = "nominate", _("推荐")
-    WITHDRAW = "withdraw", _("撤回推荐")
-    ASK_DISCIPLINE = "ask_discipline", _("核实处分情况")
-    PASS = "pass", _("审核通过")
-    REFUSE = "refuse", _("审核不通过")
-    SELECT = "select", _("定为入选")
-    LEAVE_OUT = "leave_out", _("定为未入选")
-    EXPORT = "export", _("导出")

@@ -38,7 +38,7 @@ class Candidate:
 def conditions(round, candidates, *, on):
     """[[Condition]] in the order of `candidates` (Candidates or Nominations of `round`), as things stand on day `on`.
 
-    Five queries whatever their number. Nominations also have to answer for sanctions.
+    Five queries at most, whatever their number. Nominations also have to answer for sanctions.
     """
     candidates = list(candidates)
     evidence = _Evidence(round, candidates, on)

@@ -33,8 +33,12 @@ class Allowance:
         return max(self.by_branch, self.of_total)
 
     @property
-    def roundings_differ(self):
-        return self.by_branch != self.of_total
+    def kind_label(self):
+        return AwardKind(self.kind).label
+
+    @property
+    def category_label(self):
+        return Category(self.category).label
 
 
 def share(count, hundredths):
