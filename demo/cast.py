@@ -1,0 +1,74 @@
+"""Whom the generator writes for: accounts that recorded things, branches, and their rosters. All persons are invented."""
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from demo.texts import LEADERS
+from units.domain import demo_accounts
+from units.enums import PostKind, Role
+from units.models import Member, Organization, Post, RoleGrant, User
+
+
+@dataclass
+class Cast:
+    """Everything the writers look up, loaded once."""
+
+    root: Organization
+    units: list
+    leaves: list
+    office: User
+    leaders: list
+    secretaries: dict = field(default_factory=dict)  # organisation id -> account
+    secretary_members: dict = field(default_factory=dict)  # organisation id -> member id
+    rosters: dict = field(default_factory=lambda: defaultdict(list))  # organisation id -> [Member]
+    unit_of: dict = field(default_factory=dict)  # organisation id -> unit
+
+
+def _shadow(username, name, role, organization, member, *, at, on):
+    """An account nobody can sign in to, which recorded invented things."""
+    user = User(username=username, name=name, member=member)
+    user.set_unusable_password()
+    user.save()
+    RoleGrant.objects.create(user=user, role=role, organization=organization, starts_on=on, granted_at=at)
+    return user
+
+
+def assemble(*, at, on):
+    """Make the accounts of the demo and load the organisations. `at`/`on`: when the accounts came to be."""
+    demo_accounts.create_missing(at=at)
+    root = Organization.objects.in_institutional_order().first()
+    organizations = list(Organization.objects.in_institutional_order())
+    parents = {organization.parent_id for organization in organizations}
+    cast = Cast(
+        root=root,
+        units=[o for o in organizations if o.depth == 2],
+        leaves=[o for o in organizations if o.pk not in parents],
+        office=User.objects.get(username=Role.OFFICE.value),
+        leaders=[User.objects.get(username=Role.LEADER.value)],
+    )
+    cast.leaders += [
+        _shadow(f"leader-{n}", name, Role.LEADER, root, None, at=at, on=on) for n, name in enumerate(LEADERS, 1)
+    ]
+    for member in Member.objects.order_by("pk"):
+        cast.rosters[member.organization_id].append(member)
+    for organization in organizations:
+        cast.unit_of[organization.pk] = next((u for u in cast.units if organization.path.startswith(u.path)), None)
+    _add_secretaries(cast, {o.pk: o for o in organizations}, at=at, on=on)
+    return cast
+
+
+def _add_secretaries(cast, organizations, *, at, on):
+    """An account for each secretary who has none; a unit without a post of its own is run by its first branch's."""
+    posts = Post.objects.standing().filter(kind=PostKind.SECRETARY, ends_on__isnull=True).select_related("member")
+    taken = {user.member_id: user for user in User.objects.filter(member__isnull=False)}
+    for post in posts.order_by("organization__path"):
+        user = taken.get(post.member_id) or _shadow(
+            f"secretary-{organizations[post.organization_id].code}", post.member.name, Role.SECRETARY,
+            organizations[post.organization_id], post.member, at=at, on=on,
+        )
+        cast.secretaries[post.organization_id] = user
+        cast.secretary_members[post.organization_id] = post.member_id
+    for unit in cast.units:
+        if unit.pk not in cast.secretaries:
+            below = [o for o in cast.leaves if o.path.startswith(unit.path) and o.pk in cast.secretaries]
+            if below:
+                cast.secretaries[unit.pk] = cast.secretaries[below[0].pk]

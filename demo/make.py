@@ -1,0 +1,69 @@
+"""Make the demo campaign, once: ledgers through the product's own importer, then a year of invented records."""
+from datetime import date, datetime
+
+from django.db import connection, transaction
+
+from campaign.domain.campaign_template import set_up_campaign
+from config.kit import clock
+from config.kit.refusal import Refusal
+from demo import activities, awards, cast, commitments, judging, ledgers, pictures
+from demo.chance import BEIJING, Chance
+from evaluations.domain.rules_template import set_up_rules
+from units.models import Member, Organization
+
+SHOWN = datetime(2011, 6, 10, 8, 30, tzinfo=BEIJING)  # where the demo's clock stands on the first start
+IMPORTED = datetime(2010, 6, 10, 9, 0, tzinfo=BEIJING)  # the day that the ledgers carry
+MOBILIZED = datetime(2010, 4, 6, 9, 0, tzinfo=BEIJING)
+SEED = 20110610
+CODE = "cxzy"
+
+
+class NotEmpty(Refusal):
+    """The installation holds real organisations; the demo never mixes with them."""
+
+
+def make_demo(*, tell=lambda words: None):
+    """Fill an empty installation; returns the campaign. Raises NotEmpty. `tell` hears what is being done."""
+    if Organization.objects.exists():
+        raise NotEmpty("这套系统里已经有党组织，演示数据只能装到空的系统里。")
+    clock.start_demo(SHOWN)
+    try:
+        with transaction.atomic():
+            campaign = _write(tell)
+    except BaseException:
+        clock.end_demo()
+        raise
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+    return campaign
+
+
+def _write(tell):
+    chance = Chance(SEED)
+    tell("导入台账")
+    ledgers.import_ledgers(at=IMPORTED)
+    _excuse_the_oldest()
+    people = cast.assemble(at=IMPORTED, on=IMPORTED.date())
+    campaign = set_up_campaign(
+        organization=people.root, code=CODE, title="创先争优活动", by=people.office, at=MOBILIZED
+    )
+    set_up_rules(campaign, by=people.office, at=MOBILIZED)
+    tell("计划、任务和活动")
+    tasks = activities.write_plans(people, campaign, chance, now=SHOWN)
+    written = activities.write_activities(people, campaign, tasks, chance, now=SHOWN)
+    pictures.add_pictures(written)
+    tell("承诺")
+    commitments.write_commitments(people, campaign, chance, now=SHOWN)
+    tell("点评、评议和考评")
+    judging.write_reviews(people, campaign, chance, now=SHOWN)
+    judging.write_appraisals(people, campaign, chance, now=SHOWN)
+    judging.write_marks(people, campaign, chance, now=SHOWN)
+    tell("计分和表彰")
+    awards.write_awards(people, campaign, chance, now=SHOWN)
+    return campaign
+
+
+def _excuse_the_oldest():
+    """Members above eighty need not take part; the roster itself says nothing of it."""
+    Member.objects.filter(born_on__lt=date(1931, 1, 1)).update(is_exempt=True, exempt_reason="年老体弱")
