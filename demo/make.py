@@ -42,7 +42,7 @@ def make_demo(*, tell=lambda words: None):
 def _write(tell):
     chance = Chance(SEED)
     tell("导入台账")
-    ledgers.import_ledgers(at=IMPORTED)
+    ledgers.import_ledgers(at=IMPORTED, on=SHOWN.date())
     _excuse_the_oldest()
     people = cast.assemble(at=IMPORTED, on=IMPORTED.date())
     campaign = set_up_campaign(
