@@ -4,6 +4,7 @@ Ledgers write the month a thing happened as 2010.6, 2010年6月, 2010-06 or a re
 its zero but 2010.10 becomes 2010.1: October in a column that writes January as 2010.01. A column that writes February
 as 2010.2 tells nothing, because there 2010.1 is January and what is left of 2010.10; then a person is asked.
 """
+import math
 import re
 import unicodedata
 from calendar import monthrange
@@ -146,6 +147,8 @@ def _from_text(value, style, on):
 
 
 def _from_number(value, style, on):
+    if not math.isfinite(value):
+        raise NotADate(_example())
     if value == int(value):
         return _from_whole_number(int(value), style, on)
     if 1_000 <= value < EARLIEST_YEAR:

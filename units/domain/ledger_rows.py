@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from units.domain.chinese_dates import ColumnStyle, NotADate, TenthUnknown, plain, read_date
 from units.domain.ledger_columns import tidy_header
 from units.domain.ledger_findings import Total
+from units.domain.ledger_values import shown_whole
 
 _TOTAL = re.compile(r"(合计|总计|小计|共计|总数)")
 _NOTE = re.compile(
@@ -54,7 +55,7 @@ def read_body(sheet, header, ledger, key_column):
         filled = [(place, value) for place, value in enumerate(values, 1) if _says_something(value)]
         if not filled or _is_header_again(sheet, header, values):
             continue
-        lead = plain(str(filled[0][1]))
+        lead = plain(shown_whole(filled[0][1]))
         total = _TOTAL.match(lead) or _TOTAL.match(plain(str(_at(values, key_column))))
         few = 2 * len(filled) < len(header.columns)
         if total:
@@ -66,7 +67,7 @@ def read_body(sheet, header, ledger, key_column):
             continue  # a numbered line that nobody filled in
         elif len(filled) == 1 and (filled[0][0] != key_column or number in wide):
             if not after_note:
-                body.skipped.append((number, str(filled[0][1]).strip()))
+                body.skipped.append((number, shown_whole(filled[0][1]).strip()))
         else:
             body.rows.append(BodyRow(number, _with_fills(values, fills.get(number))))
     return body
@@ -90,14 +91,10 @@ def _is_header_again(sheet, header, values):
 
 
 def _total(ledger, sheet, number, word, filled, count, subtotal_from):
-    text = " ".join(unicodedata.normalize("NFKC", _whole(value)) for _place, value in filled)
+    text = " ".join(unicodedata.normalize("NFKC", shown_whole(value)) for _place, value in filled)
     said = re.search(r"\d{1,9}", text)
     counted = count - subtotal_from if word == "小计" else count
     return Total(ledger, sheet.name, number, word, int(said[0]) if said else None, counted)
-
-
-def _whole(value):
-    return str(int(value)) if isinstance(value, float) and value == int(value) else str(value)
 
 
 def _vertical_fills(sheet, header):

@@ -74,9 +74,7 @@ class Expected(Exception):
 
 def shown(value):
     """A cell's value as a page shows it, at most 60 characters; "" for an empty cell."""
-    if isinstance(value, float) and value == int(value) and abs(value) < 1e15:
-        value = int(value)
-    text = "" if value is None else str(value)
+    text = "" if value is None else shown_whole(value)
     return text if len(text) <= 60 else f"{text[:59]}…"
 
 
@@ -94,7 +92,7 @@ def text_of(value, *, limit):
 
 def shown_whole(value):
     """The value as text, a number without its empty decimals."""
-    return str(int(value)) if isinstance(value, float) and value == int(value) and abs(value) < 1e15 else str(value)
+    return str(int(value)) if isinstance(value, float) and value.is_integer() and abs(value) < 1e15 else str(value)
 
 
 def name_of(value):
@@ -168,7 +166,7 @@ def posts_of(value):
 def phone_of(value):
     """A telephone number as text: 13800138000.0 is repaired, 「内线 6120」 is kept."""
     text = text_of(value, limit=60)
-    if isinstance(value, float) and value != int(value) or re.fullmatch(r"\d(\.\d+)?[Ee]\+?\d+", text):
+    if isinstance(value, float) and not value.is_integer() or re.fullmatch(r"\d(\.\d+)?[Ee]\+?\d+", text):
         raise Expected(_("电话号码；Excel 已把它变成小数，请把这一列设成“文本”格式重填"))
     text = unicodedata.normalize("NFKC", text)
     if text and (not re.search(r"\d{3}", text) or len(text) > 30):
