@@ -1,0 +1,98 @@
+"""Jobs and clock jobs of evaluations; thin: read the clock, claim the row, one domain call."""
+import logging
+
+from celery import shared_task
+
+from campaign.models import Campaign
+from config.kit import clock, jobs
+from config.kit.refusal import Refusal
+from evaluations.domain import chunks, nights, preparation, runs
+from evaluations.domain.whole_run import beat_of
+from evaluations.models import RunChunk, ScoringRun
+
+log = logging.getLogger(__name__)
+
+
+@shared_task
+def run_scoring(pk):
+    """Take a run one step further: prepare it and send out its chunks, or close it when they are all done."""
+    run = jobs.claim(ScoringRun, pk, at=clock.now())
+    if run is None:
+        close_scoring(pk)
+        return
+    try:
+        for chunk in preparation.prepare_run(run, at=clock.now()):
+            jobs.nudge(score_chunk, chunk)
+    except jobs.LeaseLost:
+        log.warning("run %s went to another worker", pk)
+    except Refusal as refusal:
+        _close(jobs.fail, run, refusal.message)
+    except Exception as reason:
+        log.exception("run %s was not prepared", pk)
+        _close(jobs.give_back, run, repr(reason))
+
+
+@shared_task
+def score_chunk(pk):
+    """Score one chunk; whoever finishes the last one closes the run."""
+    chunk = jobs.claim(RunChunk, pk, at=clock.now())
+    if chunk is None:
+        return
+    try:
+        chunks.score_chunk(chunk, beat=beat_of(chunk, clock.now))
+    except jobs.LeaseLost:
+        log.warning("chunk %s went to another worker", pk)
+        return
+    except Exception as reason:
+        log.exception("chunk %s was not scored", pk)
+        _close(jobs.give_back, chunk, repr(reason))
+        return
+    runs.count_progress(chunk.run_id, at=clock.now())
+    close_scoring(chunk.run_id)
+
+
+def close_scoring(pk):
+    """Rank and publish the run if all its chunks are done and nobody else is at it."""
+    run = runs.take_for_closing(pk, at=clock.now())
+    if run is None:
+        return
+    try:
+        runs.close_run(run, beat=beat_of(run, clock.now))
+    except jobs.LeaseLost:
+        log.warning("run %s went to another worker", pk)
+    except Exception as reason:
+        log.exception("run %s was not closed", pk)
+        runs.give_back_closing(run, at=clock.now(), error=repr(reason))
+
+
+@shared_task
+def sweep_scoring():
+    """Nudge runs and chunks that wait, and free those whose worker died."""
+    waiting_runs, waiting_chunks = runs.sweep_runs(at=clock.now())
+    for pk in waiting_runs:
+        jobs.nudge(run_scoring, pk)
+    for pk in waiting_chunks:
+        jobs.nudge(score_chunk, pk)
+
+
+@shared_task
+def score_tonight():
+    """Start the nightly run of every open campaign, once a night; nights that were missed are skipped and said."""
+    for campaign in Campaign.objects.open().order_by("pk"):
+        missed = nights.missed_nights(campaign, at=clock.now())
+        if missed:
+            log.warning("%s: no nightly scoring on %s; not made up", campaign.code, ", ".join(map(str, missed)))
+        try:
+            run = nights.start_nightly_run(campaign, at=clock.now())
+        except Refusal as refusal:
+            log.warning("%s: no nightly scoring: %s", campaign.code, refusal.message)
+            continue
+        jobs.nudge(run_scoring, run.pk)
+
+
+def _close(verb, job, error):
+    """Write the end of a failed try, unless another worker holds the row by now."""
+    try:
+        verb(job, at=clock.now(), error=error)
+    except jobs.LeaseLost:
+        log.warning("%s %s went to another worker", type(job).__name__, job.pk)
