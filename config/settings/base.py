@@ -220,6 +220,9 @@ from config.schedule import BEAT_SCHEDULE  # noqa: E402
 
 CELERY_BEAT_SCHEDULE = BEAT_SCHEDULE
 
+# Scoring: members in one chunk of a run (3-scoring, Runs); smaller chunks spread better and lock SQLite for a shorter time.
+SCORING_CHUNK_MEMBERS = env.int("SCORING_CHUNK_MEMBERS", default=50_000)
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
