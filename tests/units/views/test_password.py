@@ -1,0 +1,51 @@
+import pytest
+from django.urls import reverse
+
+from tests.factories.units import PASSWORD
+from units.models import HistoryEntry
+
+NEW = "river-lantern-82"
+
+
+def change(client, **fields):
+    return client.post(
+        reverse("password_change"), {"old_password": PASSWORD, "new_password1": NEW, "new_password2": NEW} | fields
+    )
+
+
+def test_a_new_password_works_and_the_session_goes_on(client_for, secretary):
+    client = client_for(secretary)
+    assert change(client).status_code == 302
+    secretary.refresh_from_db()
+    assert secretary.check_password(NEW)
+    assert "密码已修改。" in client.get(reverse("password_change")).content.decode()
+    assert HistoryEntry.objects.filter(verb="change_password", actor=secretary).count() == 1
+
+
+def test_a_first_password_has_to_be_changed_before_anything_else(client_for, secretary):
+    secretary.must_change_password = True
+    secretary.save(update_fields=["must_change_password"])
+    client = client_for(secretary)
+    assert client.post(reverse("role_switch")).url == reverse("password_change")
+    assert "这是别人给您设的第一个密码" in client.get(reverse("password_change")).content.decode()
+    change(client)
+    secretary.refresh_from_db()
+    assert not secretary.must_change_password
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"old_password": "wrong"}, "现在的密码不对。"),
+        ({"new_password1": "short1", "new_password2": "short1"}, "10"),
+        ({"new_password2": "another-one-82"}, "密码"),
+        ({"new_password1": "1234567890", "new_password2": "1234567890"}, "密码"),
+    ],
+)
+def test_what_is_wrong_is_said_at_the_field_and_nothing_is_changed(client_for, secretary, fields, words):
+    answer = change(client_for(secretary), **fields)
+    errors = [error for field in answer.context["form"].errors.values() for error in field]
+    assert any(words in error for error in errors), errors
+    secretary.refresh_from_db()
+    assert secretary.check_password(PASSWORD)
+    assert not HistoryEntry.objects.filter(verb="change_password").exists()
