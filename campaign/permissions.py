@@ -1,7 +1,7 @@
 """Who may do what in the campaign: role × scope × action, each answer with the reason that the page shows."""
 from django.utils.translation import gettext_lazy as _
 
-from campaign.enums import COMMITMENT_MOVES, COMMITMENT_PUBLIC, CommitmentState, PlanState
+from campaign.enums import COMMITMENT_MOVES, COMMITMENT_PUBLIC, CommitmentState, PlanState, RectificationState
 from config.kit.verdict import ALLOWED, denied
 from units.enums import Role
 
@@ -173,3 +173,47 @@ def can_judge_commitment(user, commitment):
     if commitment.state not in COMMITMENT_PUBLIC:
         return denied(_("公示以后才能评定。"))
     return stands_above(user, commitment)
+
+
+# Rectification --------------------------------------------------------------------------------
+def can_raise_rectification(user, organization=None):
+    """By hand: the office or a committee, for an organisation of the scope (any, when none is named)."""
+    roles = (Role.OFFICE, Role.COMMITTEE)
+    if user.has_role_over(organization, *roles) if organization else user.has_role(*roles):
+        return ALLOWED
+    return denied(_("整改由领导小组办公室或单位党委登记，点评里的问题会自动立项。"))
+
+
+def can_report_rectification(user, item):
+    if item.state != RectificationState.OPEN:
+        return denied(_("已经报过完成。"))
+    if user.speaks_for(item.organization) or user.member_id and user.member_id == item.owner_id:
+        return ALLOWED
+    return denied(_("由责任人或本单位书记报完成。"))
+
+
+def checks_rectification(user, item):
+    """Whoever closes, gives back or opens again: the one named or the office; with nobody named, the level above."""
+    if user.pk == item.reported_by_id or user.member_id and user.member_id == item.owner_id:
+        return denied(_("责任人和报完成的人不能验收。"))
+    if user.has_role_over(item.organization, Role.OFFICE):
+        return ALLOWED
+    if item.verifier_id:
+        if user.pk == item.verifier_id:
+            return ALLOWED
+        return denied(_("由%(name)s或领导小组办公室验收。") % {"name": item.verifier.display_name})
+    if user.leads_above(item.organization) or user.has_role_over(item.organization, Role.INSPECTOR):
+        return ALLOWED
+    return denied(_("由上级党组织验收。"))
+
+
+def can_verify_rectification(user, item):
+    if item.state != RectificationState.REPORTED:
+        return denied(_("报完成以后才能验收。"))
+    return checks_rectification(user, item)
+
+
+def can_reopen_rectification(user, item):
+    if item.state != RectificationState.VERIFIED:
+        return denied(_("没有销号的不用重新打开。"))
+    return checks_rectification(user, item)

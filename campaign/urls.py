@@ -1,12 +1,36 @@
 """Addresses of the campaign's side of the house; names are flat."""
 from django.urls import path
 
-from campaign.views import campaign, commitment_steps, commitments, inbox, plan, task, timeline
+from campaign.views import (
+    activity,
+    activity_calendar,
+    activity_correction,
+    activity_form,
+    campaign,
+    commitment_steps,
+    commitments,
+    draft,
+    inbox,
+    photo,
+    plan,
+    rectifications,
+    task,
+    timeline,
+)
 
 urlpatterns = [
     path("inbox/", inbox.inbox, name="inbox"),
     path("inbox/read/", inbox.inbox_read, name="inbox_read"),
     path("inbox/<int:pk>/", inbox.inbox_open, name="inbox_open"),
+    path("activities/", activity.activity_list, name="activity_list"),
+    path("activities/calendar/", activity_calendar.activity_calendar, name="activity_calendar"),
+    path("activities/new/", activity_form.activity_new, name="activity_new"),
+    path("activities/draft/", draft.activity_draft, name="activity_draft"),
+    path("activities/drafts/<uuid:token>/delete/", draft.activity_draft_delete, name="activity_draft_delete"),
+    path("activities/<uuid:lineage>/", activity.activity_detail, name="activity_detail"),
+    path("activities/<uuid:lineage>/correct/", activity_correction.activity_correct, name="activity_correct"),
+    path("activities/<uuid:lineage>/withdraw/", activity.activity_withdraw, name="activity_withdraw"),
+    path("photos/<int:pk>/", photo.photo, name="photo"),
     path("commitments/", commitments.commitment_list, name="commitment_list"),
     path("commitments/missing/", commitments.commitment_missing, name="commitment_missing"),
     path("commitments/new/", commitments.commitment_new, name="commitment_new"),
@@ -36,4 +60,11 @@ urlpatterns = [
     path("tasks/<uuid:lineage>/edit/", task.task_edit, name="task_edit"),
     path("tasks/<uuid:lineage>/close/", task.task_close, name="task_close"),
     path("tasks/<uuid:lineage>/remove/", task.task_remove, name="task_remove"),
+    path("rectifications/", rectifications.rectification_list, name="rectification_list"),
+    path("rectifications/new/", rectifications.rectification_new, name="rectification_new"),
+    path("rectifications/<int:pk>/", rectifications.rectification_detail, name="rectification_detail"),
+    path("rectifications/<int:pk>/report/", rectifications.rectification_report, name="rectification_report"),
+    path("rectifications/<int:pk>/verify/", rectifications.rectification_verify, name="rectification_verify"),
+    path("rectifications/<int:pk>/send-back/", rectifications.rectification_send_back, name="rectification_send_back"),
+    path("rectifications/<int:pk>/reopen/", rectifications.rectification_reopen, name="rectification_reopen"),
 ]

@@ -15,6 +15,9 @@ class RectificationQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(scope.within_any(user.reading_paths(), "organization__") | Q(owner=user.member_id or 0))
 
+    def within(self, organization):
+        return self.filter(scope.within(organization.path, "organization__"))
+
     def unfinished(self):
         return self.exclude(state=RectificationState.VERIFIED)
 

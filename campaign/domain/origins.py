@@ -1,0 +1,25 @@
+"""Where a rectification item came from, for its page: upper apps register who knows, because their rows point here."""
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Origin:
+    """The record that raised an item, as a link."""
+
+    label: str
+    url: str
+
+
+_finders: dict[str, Callable] = {}
+
+
+def register_origin(source, finder):
+    """Let `finder(item, user)` return the Origin of items with this source, or None; called from AppConfig.ready()."""
+    _finders[source] = finder
+
+
+def origin_of(item, user):
+    """The Origin of `item` as far as `user` may see it, or None."""
+    finder = _finders.get(item.source)
+    return finder(item, user) if finder else None
