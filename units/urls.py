@@ -1,10 +1,13 @@
 """Addresses of the organisation's side of the house; names are flat."""
 from django.urls import path
 
-from units.views import exports, frame, password, session, styleguide
+from units.views import exports, frame, health, password, session, sign_in_again, styleguide
 
 urlpatterns = [
+    path("health/", health.health, name="health"),
     path("login/", session.login, name="login"),
+    path("login/again/", sign_in_again.login_again, name="login_again"),
+    path("login/send-again/", sign_in_again.send_again, name="send_again"),
     path("logout/", session.logout, name="logout"),
     path("password/", password.password_change, name="password_change"),
     path("large-type/", frame.large_type, name="large_type"),
