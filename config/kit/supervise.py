@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 PR_SET_PDEATHSIG = 1
+PR_SET_CHILD_SUBREAPER = 36
 _libc = ctypes.CDLL(None, use_errno=True)  # loaded before any fork: a child must not look for libraries
 
 
@@ -70,11 +71,18 @@ def _send(child, sign):
 
 
 def _kill_group(child):
-    """Kill what a child may have left in its session; the group lives on only while it has members."""
+    """Kill what a child may have left in its session, and collect the dead that became ours (see Watch)."""
     try:
         os.killpg(child.process.pid, signal.SIGKILL)
     except ProcessLookupError:
-        pass
+        return  # the group has no member any more
+    until = time.monotonic() + 0.5
+    while time.monotonic() < until:
+        try:
+            if os.waitpid(-child.process.pid, os.WNOHANG) == (0, 0):
+                time.sleep(0.02)
+        except ChildProcessError:
+            return
 
 
 @contextmanager
@@ -115,6 +123,8 @@ class Watch:
     """Keeps an eye on the children and on the wish to stop (signals, a parent that went away)."""
 
     def __init__(self, *, with_parent=False):
+        # Orphans of our children come to us and not to process 1, which in a container may not collect the dead.
+        _libc.prctl(PR_SET_CHILD_SUBREAPER, 1)
         self._wish = threading.Event()
         self._parent = os.getppid() if with_parent else None
         self._parent_caught = with_parent and _catches(self._parent, signal.SIGINT)

@@ -54,7 +54,6 @@ def running_worker():
         "DJANGO_SETTINGS_MODULE": "config.settings.test",
         "DATA_DIR": str(settings.DATA_DIR),
         "WORKER_DATABASE": str(connection.settings_dict["NAME"]),
-        "C_FORCE_ROOT": "1",
     }
     words = "--quiet -A tests.services.worker_app worker -c 1 -l INFO --without-gossip --without-mingle"
     with open(log, "ab") as output:

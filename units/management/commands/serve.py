@@ -37,7 +37,7 @@ class Command(BaseCommand):
         address = f"http://{HOST}:{port}"
         env = {**os.environ, "DATA_DIR": str(settings.DATA_DIR), "PYTHONUNBUFFERED": "1"}
         env.setdefault("SITE_URL", address)
-        env.setdefault("C_FORCE_ROOT", "1")  # in containers everything is root; keeps celery from warning at each start
+        env.setdefault("PYTHONWARNINGS", "ignore:::celery.platforms")  # in a container everything is root; no sermon
         children = []
         try:
             children.append(supervise.start("web server", web_server(port), env=env, cwd=settings.BASE_DIR))
