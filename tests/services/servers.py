@@ -43,7 +43,7 @@ def postgres():
     programs = postgres_programs()
     account = {"user": "postgres", "group": "postgres", "extra_groups": []} if os.getuid() == 0 else {}
     with _folder("campaign-pg-", owner="postgres" if account else None) as folder:
-        data, port = folder / "data", _free_port()
+        data, port = folder / "data", free_port()
         log = folder / "log"
         subprocess.run(
             [programs / "initdb", "-D", data, "-U", "postgres", "-E", "UTF8", "--locale=C.UTF-8", "-A", "trust", "--no-sync"],
@@ -88,7 +88,7 @@ def _our_postgres(port, data, pid):
 def redis_server():
     """Run a throw-away Redis without persistence; yields its REDIS_URL."""
     with _folder("campaign-redis-") as folder:
-        port, log = _free_port(), folder / "log"
+        port, log = free_port(), folder / "log"
         options = {"port": port, "bind": HOST, "dir": folder, "save": "", "appendonly": "no", "daemonize": "no"}
         argv = [redis_program(), *(word for name, value in options.items() for word in (f"--{name}", str(value)))]
         with open(log, "wb") as output:
@@ -123,7 +123,7 @@ def _until(answers, server, log):
         time.sleep(0.05)
 
 
-def _free_port():
+def free_port():
     """A port nobody listens on now; that it is still ours later is what the two checks above are for."""
     with socket.socket() as probe:
         probe.bind((HOST, 0))
