@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from units.domain import id_numbers
 from units.domain.import_matching import match_members, same_persons
 from units.domain.import_plan import LedgerPlan, below_wrong, changed_line, nearest
-from units.domain.import_words import header_of, same_date, words
+from units.domain.import_words import date_words, same_date, words
 from units.enums import LineOutcome, PostKind
 
 _PLAIN = ("name", "gender", "ethnicity", "native_place", "education", "status", "administrative_post", "phone")
@@ -22,9 +22,9 @@ def plan_members(reading, snapshot, organizations, *, on):
     if reading is None:
         return plan
     plan.wrong += reading.wrong
-    rows = _with_branches(reading.rows, organizations, plan)
-    rows = _without_doubles(rows, plan)
-    matched = match_members(rows, snapshot, organizations.keys)
+    placed = _with_branches(reading.rows, organizations, plan)
+    matched = match_members(_without_doubles(placed, plan), snapshot, organizations.keys)
+    plan.absent = _absent(placed, matched, snapshot, organizations)
     matched = _with_one_secretary(matched, snapshot, organizations, plan)
     for row, pk in matched:
         branch = organizations.keys[row.values["branch"]]
@@ -33,7 +33,6 @@ def plan_members(reading, snapshot, organizations, *, on):
             plan.add(row, LineOutcome.NEW, values=values)
         else:
             changed_line(plan, row, pk, _compare(row, pk, branch, snapshot), values)
-    plan.absent = _absent(matched, snapshot, organizations)
     return plan
 
 
@@ -94,9 +93,9 @@ def _with_one_secretary(matched, snapshot, organizations, plan):
     return kept
 
 
-def _absent(matched, snapshot, organizations):
+def _absent(rows, matched, snapshot, organizations):
     """How many members the ledger's branches have in the database whom the ledger does not name."""
-    keys = {organizations.keys[row.values["branch"]] for row, _pk in matched}
+    keys = {organizations.keys[row.values["branch"]] for row in rows}
     branches = {int(key[1:]) for key in keys if key.startswith("#")}
     found = Counter(snapshot.members[pk]["organization_id"] for _row, pk in matched if pk)
     return sum(snapshot.crowd.get(branch, 0) - found[branch] for branch in branches)
@@ -122,19 +121,19 @@ def _stored(row, branch, on):
 
 
 def _compare(row, pk, branch, snapshot):
-    """(field, header, old, new, differs) of a member who exists. Empty optional columns say nothing."""
+    """(field, old, new, differs) of a member who exists. Empty optional columns say nothing."""
     old, new = snapshot.members[pk], row.values
     for name in _PLAIN:
-        yield name, header_of(name), words(name, old[name]), words(name, new[name]), old[name] != new[name]
+        yield name, words(name, old[name]), words(name, new[name]), old[name] != new[name]
     for name in _DATES:
-        yield name, header_of(name), words(name, old[name]), words(name, new[name]), not same_date(old[name], new[name])
+        yield name, *date_words(old[name], new[name]), not same_date(old[name], new[name])
     place = f"#{old['organization_id']}"
     was = snapshot.organizations.get(old["organization_id"], {}).get("name", "")
-    yield "branch", header_of("branch"), words("branch", was), words("branch", new["branch"]), place != branch
-    yield "posts", header_of("posts"), words("posts", old["posts"]), words("posts", new["posts"]), (
+    yield "branch", words("branch", was), words("branch", new["branch"]), place != branch
+    yield "posts", words("posts", old["posts"]), words("posts", new["posts"]), (
         sorted(old["posts"]) != sorted(new["posts"]))
     note, number = new.get("note", ""), new.get("id_number", "")
-    yield "note", header_of("note"), words("note", old["note"]), words("note", note), bool(note) and note != old["note"]
+    yield "note", words("note", old["note"]), words("note", note), bool(note) and note != old["note"]
     differs = bool(number) and id_numbers.digest(number) != old["id_number_digest"]
     was = _("另一个号码") if old["id_number_digest"] else ""
-    yield "id_number", header_of("id_number"), words("note", was), words("id_number", number), differs
+    yield "id_number", words("note", was), words("id_number", number), differs

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from units.domain.import_plan import LedgerPlan, below_wrong, changed_line, nearest
-from units.domain.import_words import header_of, same_date, words
+from units.domain.import_words import date_words, header_of, same_date, words
 from units.enums import LineOutcome
 
 _PLAIN = ("code", "name", "kind", "category")
@@ -54,7 +54,7 @@ def _without_doubles(rows, plan):
             if first is not row:
                 expected = _("每个党组织一行；%(place)s已有同样的%(header)s") % {
                     "place": first.place,
-                    "header": header_of(name),
+                    "header": header_of(row.ledger, name),
                 }
                 plan.refuse(row, name, expected)
                 break
@@ -87,11 +87,11 @@ def _place(matched, known, plan):
     keys = {row["name"]: f"#{pk}" for pk, row in known.items()}
     keys.update((row.values["name"], f"#{pk}" if pk else row.values["code"]) for row, pk in matched)
     tops = {pk for pk, row in known.items() if row["parent_id"] is None}
-    parents = {}
+    parents, has_top = {}, bool(tops)
     for row, pk in matched:
         parent = row.values["parent"]
-        if not parent and (pk in tops or not tops):
-            tops.add(pk)
+        if not parent and (pk in tops or not has_top):
+            has_top = True
             parents[id(row)] = ""
         elif not parent:
             _refuse_parent(row, _("上级党组织，必填；没有上级的只能有一个"), plan)
@@ -167,15 +167,15 @@ def _stored(row, parent):
 
 
 def _compare(row, pk, parent, known):
-    """(field, header, old, new, differs) of an organisation that exists. An empty 备注 says nothing."""
+    """(field, old, new, differs) of an organisation that exists. An empty 备注 says nothing."""
     old, new = known[pk], row.values
     for name in _PLAIN:
-        yield name, header_of(name), words(name, old[name]), words(name, new[name]), old[name] != new[name]
+        yield name, words(name, old[name]), words(name, new[name]), old[name] != new[name]
     parent_name = known[old["parent_id"]]["name"] if old["parent_id"] in known else ""
     parent_key = f"#{old['parent_id']}" if old["parent_id"] else ""
-    yield "parent", header_of("parent"), words("parent", parent_name), words("parent", new["parent"]), parent_key != parent
+    yield "parent", words("parent", parent_name), words("parent", new["parent"]), parent_key != parent
     founded = new["founded_on"]
     differs = not same_date(old["founded_on"], founded)
-    yield "founded_on", header_of("founded_on"), words("founded_on", old["founded_on"]), words("founded_on", founded), differs
+    yield "founded_on", *date_words(old["founded_on"], founded), differs
     note = new.get("note", "")
-    yield "note", header_of("note"), words("note", old["note"]), words("note", note), bool(note) and note != old["note"]
+    yield "note", words("note", old["note"]), words("note", note), bool(note) and note != old["note"]

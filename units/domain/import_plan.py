@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
+from units.domain.import_words import header_of
 from units.domain.ledger_findings import Reading
 from units.enums import LineOutcome
 
@@ -50,7 +51,8 @@ class LedgerPlan:
 
 def nearest(name, names):
     """What is right for an unknown organisation: a name of the list, with the nearest ones suggested."""
-    near = difflib.get_close_matches(name, names, n=2, cutoff=0.6)
+    likeness = sorted(((difflib.SequenceMatcher(None, name, one).ratio(), one) for one in names), reverse=True)
+    near = [one for ratio, one in likeness[:2] if ratio >= 0.6 and ratio >= likeness[0][0] - 0.05]
     if not near:
         return _("党组织名册里的名称")
     return _("党组织名册里的名称；是不是%(names)s") % {"names": "、".join(f"“{one}”" for one in near)}
@@ -64,9 +66,9 @@ def below_wrong(name, refused):
 def changed_line(plan, row, subject_id, compared, values):
     """Add a line for a subject that exists: changed with [header, old, new] for each difference, or unchanged.
 
-    `compared` is a sequence of (field, header, old words, new words, differs).
+    `compared` is a sequence of (field, old words, new words, differs).
     """
-    differences = [(name, header, old, new) for name, header, old, new, differs in compared if differs]
+    differences = [(name, header_of(row.ledger, name), old, new) for name, old, new, differs in compared if differs]
     if not differences:
         return plan.add(row, LineOutcome.UNCHANGED, subject_id=subject_id)
     values = {**values, "changed": [name for name, *_words in differences]}

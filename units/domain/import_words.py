@@ -5,9 +5,13 @@ from django.utils.translation import gettext as _
 
 from units.domain import id_numbers, ledger_members, ledger_organizations
 from units.domain.chinese_dates import PartialDate, Precision
+from units.domain.ledger_findings import MEMBERS, ORGANIZATIONS
 from units.enums import Category, Gender, MemberStatus, OrganizationKind, PostKind
 
-_HEADERS = {field.key: field.header for field in (*ledger_organizations.FIELDS, *ledger_members.FIELDS)}
+_HEADERS = {
+    ORGANIZATIONS: {field.key: field.header for field in ledger_organizations.FIELDS},
+    MEMBERS: {field.key: field.header for field in ledger_members.FIELDS},
+}
 _CHOICES = {
     "kind": OrganizationKind,
     "category": Category,
@@ -16,9 +20,9 @@ _CHOICES = {
 }
 
 
-def header_of(field):
+def header_of(ledger, field):
     """The ledger's own word for a field."""
-    return _HEADERS[field]
+    return _HEADERS[ledger][field]
 
 
 def words(field, value, *, by_month=False):
@@ -36,6 +40,12 @@ def words(field, value, *, by_month=False):
     if isinstance(value, date):
         return value.strftime("%Y-%m") if by_month else value.isoformat()
     return str(value)
+
+
+def date_words(known, meant):
+    """(old, new) words of a date, the day left out on both sides where the ledger gives only the month."""
+    by_month = known is not None and known.day == 1 and (meant is None or meant.precision == Precision.MONTH)
+    return words("date", known, by_month=by_month), words("date", meant)
 
 
 def same_date(known, meant):
