@@ -11,7 +11,15 @@ class EvaluationsConfig(AppConfig):
         from functools import partial
 
         from campaign import due
+        from campaign.domain.activity_uses import register_scorer
+        from evaluations.domain.activity_uses import counting_indicators
         from evaluations.domain.due_sources import SOURCES
 
         for kind, source in SOURCES.items():
             due.register(kind, partial(source, due.DueThing))
+        register_scorer(counting_indicators)
+
+        from evaluations.domain.award_export import write_export
+        from units.domain.exports import register
+
+        register("award_list", write_export)

@@ -1,5 +1,5 @@
 """Award rounds: what is awarded, how many, on which scores, and the steps from nominations to the decision."""
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from config.kit.refusal import Refusal
@@ -14,6 +14,12 @@ class CannotMoveRound(Refusal):
 
 class RoundIsNotReady(Refusal):
     """Something that the step needs is missing."""
+
+
+class CodeIsTaken(Refusal):
+    """Another round has this code."""
+
+    field = "code"
 
 
 class RoundIsDecided(Refusal):
@@ -33,11 +39,18 @@ def published_runs(campaign):
 
 @transaction.atomic
 def create_round(campaign, *, code, title, cutoff_on, nominations_due_on, quotas, run=None, by, at):
-    """Make a round with its quotas: {(kind, category): (basis, value)}; a missing or zero quota gives nothing."""
-    round = AwardRound.objects.create(
-        campaign=campaign, code=code, title=title, cutoff_on=cutoff_on, nominations_due_on=nominations_due_on,
-        run=run or current_run(campaign), moved_at=at, created_by=by,
-    )
+    """Make a round with its quotas: {(kind, category): (basis, value)}; a missing or zero quota gives nothing.
+
+    Raises CodeIsTaken.
+    """
+    try:
+        with transaction.atomic():
+            round = AwardRound.objects.create(
+                campaign=campaign, code=code, title=title, cutoff_on=cutoff_on, nominations_due_on=nominations_due_on,
+                run=run or current_run(campaign), moved_at=at, created_by=by,
+            )
+    except IntegrityError as reason:
+        raise CodeIsTaken(_("这个代号已经用过，请换一个。")) from reason
     _write_quotas(round, quotas)
     record(round, "create", by=by, at=at, detail=_detail(round, quotas), organization=campaign.organization)
     return round

@@ -2,7 +2,14 @@ import datetime
 
 import pytest
 
-from evaluations.domain.awards import CannotMoveRound, RoundIsDecided, RoundIsNotReady, change_round, create_round, move_round
+from evaluations.domain.awards import (
+    CannotMoveRound,
+    RoundIsDecided,
+    RoundIsNotReady,
+    change_round,
+    create_round,
+    move_round,
+)
 from evaluations.enums import AwardKind, QuotaBasis, RoundState
 from evaluations.models import CurrentRun, Quota
 from tests.factories.awards import open_round
