@@ -6,8 +6,11 @@
   var doc = document, body = doc.body;
   var SKIP = /^(csrfmiddlewaretoken|nonce)$/, PREFIX = "cx-keep:";
 
+  /* A form is known by its person, its page and its place on the page, or by the name that data-cx-keep gives. */
   function key(form) {
-    return PREFIX + (body.dataset.cxUser || "") + ":" + (form.dataset.cxKeep || window.location.pathname + window.location.search);
+    var place = Array.prototype.indexOf.call(doc.querySelectorAll("form[data-cx-keep]"), form);
+    var page = window.location.pathname + window.location.search + "#" + place;
+    return PREFIX + (body.dataset.cxUser || "") + ":" + (form.dataset.cxKeep || page);
   }
   function fields(form) {
     return Array.prototype.filter.call(form.elements, function (field) {
