@@ -39,27 +39,40 @@ def new_password():
 
 @transaction.atomic
 def create_missing(*, at):
-    """Make the accounts that do not exist yet. Returns [Made] in the order of the roles. Raises NothingToShow."""
+    """Make the accounts that do not exist yet, without passwords: `hand_out` gives them. Raises NothingToShow."""
     there = set(User.objects.filter(username__in=USERNAMES).values_list("username", flat=True))
     wanted = [role for role in Role if role.value not in there]
-    if not wanted:
-        return []
-    places = _places()
-    return [_create(role, *places[role], at=at) for role in wanted]
+    if wanted:
+        places = _places()
+        for role in wanted:
+            _create(role, *places[role], at=at)
+
+
+@transaction.atomic
+def hand_out(*, at):
+    """Give a password to every demo account that has none yet. Returns [Made] in the order of the roles."""
+    return [_renew(user, at=at) for user in _accounts() if not user.has_usable_password()]
 
 
 @transaction.atomic
 def reset(*, at):
-    """Give every demo account a new password, and make those that are missing. Returns [Made]."""
-    made = []
-    for user in User.objects.filter(username__in=USERNAMES).order_by("pk"):
-        password = new_password()
-        user.set_password(password)
-        user.is_active = True
-        user.save(update_fields=["password", "is_active"])
-        record(user, "reset_password", by=None, at=at)
-        made.append(Made(str(USERNAMES[user.username].label), user.username, password, user.name))
-    return made + create_missing(at=at)
+    """Give every demo account a new password, and make those that are missing. Returns [Made]. Raises NothingToShow."""
+    create_missing(at=at)
+    return [_renew(user, at=at) for user in _accounts()]
+
+
+def _accounts():
+    order = list(USERNAMES)
+    return sorted(User.objects.filter(username__in=USERNAMES), key=lambda user: order.index(user.username))
+
+
+def _renew(user, *, at):
+    password = new_password()
+    user.set_password(password)
+    user.is_active = True
+    user.save(update_fields=["password", "is_active"])
+    record(user, "reset_password", by=None, at=at)
+    return Made(str(USERNAMES[user.username].label), user.username, password, user.name)
 
 
 def table(made):
@@ -76,14 +89,12 @@ def _columns(text):
 
 
 def _create(role, organization, member, *, at):
-    password = new_password()
     name = member.name if member else str(_("演示：%(role)s") % {"role": role.label})
-    user = User.objects.create_user(role.value, password, name=name, member=member)
+    user = User.objects.create_user(role.value, None, name=name, member=member)
     RoleGrant.objects.create(
         user=user, role=role, organization=organization, starts_on=timezone.localdate(at), granted_at=at
     )
     record(user, "create_account", by=None, at=at, detail={"role": role.value, "demo": True}, organization=organization)
-    return Made(str(role.label), user.username, password, name)
 
 
 def _places():

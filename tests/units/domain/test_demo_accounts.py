@@ -15,8 +15,13 @@ def large_branch(tree):
     return tree.organ_branch
 
 
+def make_all(at):
+    demo_accounts.create_missing(at=at)
+    return demo_accounts.hand_out(at=at)
+
+
 def test_every_role_gets_an_account_that_can_sign_in(large_branch, at):
-    made = demo_accounts.create_missing(at=at)
+    made = make_all(at)
     assert [account.username for account in made] == [role.value for role in Role]
     for account in made:
         user = authenticate(username=account.username, password=account.password)
@@ -37,19 +42,21 @@ def test_accounts_stand_where_there_is_something_to_see(large_branch, at, tree):
     assert plain != secretary and plain.organization == large_branch
 
 
-def test_a_second_call_makes_nothing(large_branch, at):
+def test_a_password_is_handed_out_once(large_branch, at):
     demo_accounts.create_missing(at=at)
-    assert demo_accounts.create_missing(at=at) == []
+    assert not any(user.has_usable_password() for user in User.objects.all())
+    assert len(demo_accounts.hand_out(at=at)) == len(Role)
+    assert make_all(at) == []
 
 
 def test_what_was_deleted_comes_back_alone(large_branch, at):
-    demo_accounts.create_missing(at=at)
+    make_all(at)
     User.objects.get(username="leader").delete()
-    assert [account.username for account in demo_accounts.create_missing(at=at)] == ["leader"]
+    assert [account.username for account in make_all(at)] == ["leader"]
 
 
 def test_reset_ends_the_old_passwords(large_branch, at):
-    before = {account.username: account.password for account in demo_accounts.create_missing(at=at)}
+    before = {account.username: account.password for account in make_all(at)}
     after = {account.username: account.password for account in demo_accounts.reset(at=at)}
     assert set(after) == set(before)
     for username, password in after.items():
@@ -58,14 +65,14 @@ def test_reset_ends_the_old_passwords(large_branch, at):
 
 
 def test_making_them_is_in_the_history_without_the_password(large_branch, at):
-    made = demo_accounts.create_missing(at=at)
+    made = make_all(at)
     entries = HistoryEntry.objects.filter(verb="create_account")
     assert entries.count() == len(made)
     assert not any(account.password in str(entry.detail) for entry in entries for account in made)
 
 
 def test_a_small_tree_still_gets_accounts(tree, at):
-    made = demo_accounts.create_missing(at=at)
+    made = make_all(at)
     assert len(made) == len(Role)
     assert User.objects.get(username="secretary").main_grant.organization == tree.root
 

@@ -16,10 +16,11 @@ class Command(BaseCommand):
         if not clock.is_demo():
             raise CommandError("This installation holds no demo, so it gets no demo accounts.")
         try:
-            made = (demo_accounts.reset if reset else demo_accounts.create_missing)(at=clock.now())
+            demo_accounts.create_missing(at=clock.now())
+            made = (demo_accounts.reset if reset else demo_accounts.hand_out)(at=clock.now())
         except Refusal as reason:
             raise CommandError(str(reason)) from None
         if not made:
-            self.stdout.write("All demo accounts exist. New passwords: manage.py demo_accounts --reset")
+            self.stdout.write("All demo accounts have a password. New ones: manage.py demo_accounts --reset")
             return
         self.stdout.write("\n".join(demo_accounts.table(made)))

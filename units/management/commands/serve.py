@@ -48,15 +48,17 @@ class Command(BaseCommand):
             watch.until_stopped(children)
         finally:
             self.stdout.write("\nStopping …")
+            self.stdout.flush()  # before what the children say about it
             supervise.stop(children)
             self.stdout.write("Stopped.")
 
     def _announce(self, address):
         lines = [f"创先争优 is running at {address}/", f"Data folder: {settings.DATA_DIR}"]
         if clock.is_demo():
-            made = demo_accounts.create_missing(at=clock.now())
+            demo_accounts.create_missing(at=clock.now())
+            made = demo_accounts.hand_out(at=clock.now())
             lines += ["", *demo_accounts.table(made)] if made else [
-                "", "Demo accounts exist; new passwords: .venv/bin/python manage.py demo_accounts --reset"
+                "", "The demo accounts have passwords; new ones: .venv/bin/python manage.py demo_accounts --reset"
             ]
         lines += ["", "Ctrl-C stops everything."]
         self.stdout.write("\n".join(boxed(lines)))
