@@ -96,7 +96,8 @@ def write_part(campaign, part, rows, *, by, at):
     """
     Campaign.objects.select_for_update().get(pk=campaign.pk)  # two editors of one part take turns
     shape = PARTS[part]
-    there = {row.pk: row for row in shape.model.objects.filter(campaign=campaign)}
+    existing = shape.model.objects.filter(campaign=campaign)
+    there = {row.pk: row for row in (existing.select_related("step") if part == "phases" else existing)}
     if part == "themes":
         rows = _by_category(rows, there.values())
     for number, row in enumerate(rows):

@@ -53,7 +53,9 @@ def change_criteria(campaign, track, rows, *, category="", reason, by, at):
         raise NothingChanged(_("没有改动。"))
     if not reason.strip():
         raise ReasonMissing(_("请写一句为什么改。"))
-    return [_version(criterion, rows[criterion.code], category, reason.strip(), by=by, at=at) for criterion in changed]
+    return [
+        _version(campaign, criterion, rows[criterion.code], category, reason.strip(), by=by, at=at) for criterion in changed
+    ]
 
 
 def _sum(criteria, rows):
@@ -79,9 +81,9 @@ def _check_categories(campaign, track, rows):
             )
 
 
-def _version(criterion, row, category, reason, *, by, at):
+def _version(campaign, criterion, row, category, reason, *, by, at):
     newer = Criterion(
-        campaign=criterion.campaign, track=criterion.track, code=criterion.code, category=category,
+        campaign=campaign, track=criterion.track, code=criterion.code, category=category,
         position=criterion.position, recorded_at=at, recorded_by=by, change_reason=reason,
         **{name: row[name] for name in FIELDS},
     )
@@ -90,7 +92,7 @@ def _version(criterion, row, category, reason, *, by, at):
     else:
         newer.save()  # the first version of a category's own wording; the common one stands for the others
     record(
-        newer, "correct", by=by, at=at, organization=criterion.campaign.organization,
+        newer, "correct", by=by, at=at, organization=campaign.organization,
         detail={"reason": reason, "weight": [criterion.weight, newer.weight], "category": category},
     )
     return newer

@@ -4,7 +4,6 @@ from django import forms
 from django.forms import BaseFormSet, formset_factory
 from django.utils.translation import gettext_lazy as _
 
-from campaign.models import Campaign
 from config.kit.crispy import helper
 from config.kit.day_field import day_field
 from units.enums import Category
@@ -55,10 +54,7 @@ class CampaignNewForm(forms.Form):
         self.helper = helper(self)
 
     def clean_code(self):
-        code = self.cleaned_data["code"].lower()
-        if Campaign.objects.filter(code=code).exists():
-            raise forms.ValidationError(_("这个代号已经用过。"))
-        return code
+        return self.cleaned_data["code"].lower()
 
 
 class FrameRow(forms.Form):

@@ -9,6 +9,8 @@ from django.views.decorators.http import require_http_methods
 from campaign.forms.campaign import CampaignNewForm
 from campaign.permissions import can_set_up_campaign
 from config.kit import clock
+from config.kit.refusal import Refusal
+from config.kit.responses import refuse_on_form
 from config.kit.verdict import require
 from evaluations.domain.campaign_setup import set_up_whole_campaign
 from units.models import Organization
@@ -30,5 +32,8 @@ def campaign_new(request):
             messages.success(request, _("活动已经建好，还在筹备。改好内容后再开始。"))
             return reverse("campaign_edit", args=[campaign.pk])
 
-        return once(request, set_up)
+        try:
+            return once(request, set_up)
+        except Refusal as refusal:
+            refuse_on_form(form, refusal)
     return render(request, "evaluations/campaign_new.html", {"form": form, "organization": organization})

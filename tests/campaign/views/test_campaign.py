@@ -1,0 +1,161 @@
+"""The office's pages of the frame: rows without JavaScript, refusals at their field, one open campaign."""
+import pytest
+from django.urls import reverse
+
+from campaign.domain.campaign_template import set_up_campaign
+from campaign.models import Campaign, Criterion
+from evaluations.models import Indicator
+from tests.factories.campaign import CampaignFactory
+
+
+@pytest.fixture
+def frame(root, office, at):
+    return set_up_campaign(organization=root, code="template", title="创先争优活动", by=office, at=at)
+
+
+@pytest.fixture
+def desk(office, client_for):
+    """The office at work."""
+    return client_for(office)
+
+
+def part(frame, name):
+    return reverse("campaign_part", args=[frame.pk, name])
+
+
+def criteria(frame, track="organization"):
+    return reverse("campaign_criteria", args=[frame.pk, track])
+
+
+def sent(page, changes=()):
+    """The formset of a page as a browser would send it, with changes {(row, field): value}."""
+    rows = page.context["rows"]
+    data = {f"rows-{name}": rows.management_form[name].value() for name in ("TOTAL_FORMS", "INITIAL_FORMS")}
+    for form in rows:
+        for field in form:
+            value = field.value()
+            data[field.html_name] = "" if value is None or value is False else str(value)
+    return data | {f"rows-{row}-{field}": value for (row, field), value in dict(changes).items()}
+
+
+PAGES = ["campaign_edit", "campaign_close"]
+
+
+@pytest.mark.parametrize(
+    ("who", "status"), [("office", 200), ("leader", 403), ("secretary", 403), ("committee", 403), ("system", 404)]
+)
+def test_only_the_office_edits(request, who, status, frame, client_for):
+    browser = client_for(request.getfixturevalue(who))
+    addresses = [reverse(name, args=[frame.pk]) for name in PAGES] + [part(frame, "aims"), criteria(frame)]
+    assert [browser.get(address).status_code for address in addresses] == [status] * 4
+    assert browser.post(reverse("campaign_open", args=[frame.pk])).status_code == (302 if status == 200 else status)
+
+
+@pytest.mark.parametrize("name", ["aims", "steps", "phases", "milestones", "themes"])
+def test_a_part_that_is_saved_as_it_is_stays_as_it_is(name, frame, desk):
+    page = desk.get(part(frame, name))
+    before = page.context["rows"].initial
+    answer = desk.post(part(frame, name), sent(page))
+    assert answer.status_code == 302
+    assert desk.get(part(frame, name)).context["rows"].initial == before
+
+
+def test_a_row_more_without_javascript_keeps_what_was_typed(frame, desk):
+    page = desk.get(part(frame, "aims"))
+    data = sent(page, {(0, "title"): "改了一半", (4, "title"): "新目标"}) | {"add_row": "1"}
+    page = desk.post(part(frame, "aims"), data)
+    assert [form["title"].value() for form in page.context["rows"]][:1] == ["改了一半"]
+    assert [form["title"].value() for form in page.context["rows"]][4:] == ["新目标", None]
+    assert not frame.aims.filter(title="改了一半").exists()
+    desk.post(part(frame, "aims"), sent(page))
+    assert [aim.title for aim in frame.aims.order_by("position")][4:] == ["新目标"]
+
+
+def test_a_ticked_row_goes(frame, desk):
+    data = sent(desk.get(part(frame, "milestones")), {(1, "DELETE"): "on"})
+    desk.post(part(frame, "milestones"), data)
+    assert [milestone.title for milestone in frame.milestones.all()] == ["建党90周年"]
+
+
+def test_overlapping_phases_are_refused_at_the_field(frame, desk):
+    data = sent(desk.get(part(frame, "phases")), {(1, "starts_on"): "2010-12-01"})
+    page = desk.post(part(frame, "phases"), data)
+    message = "和“积极投身创先争优活动”的日期重叠，应在 2010-12-31 以后开始。"
+    assert page.context["rows"].forms[1].errors == {"starts_on": [message]}
+    assert page.content.decode().count(message) == 2  # in the summary and at the field
+
+
+def test_an_end_before_its_start_is_refused_at_the_field(frame, desk):
+    data = sent(desk.get(part(frame, "steps")), {(0, "ends_on"): "2010-04-01"})
+    page = desk.post(part(frame, "steps"), data)
+    assert page.context["rows"].forms[0].errors == {"ends_on": ["结束日期不能早于开始日期。"]}
+
+
+def test_a_part_that_does_not_exist(frame, desk):
+    assert desk.get(part(frame, "slogans")).status_code == 404
+    assert desk.get(criteria(frame, "masses")).status_code == 404
+    assert desk.get(criteria(frame) + "?category=army").status_code == 404
+
+
+def test_the_frames_own_fields(frame, desk):
+    address = reverse("campaign_edit", args=[frame.pk])
+    values = {name: str(value) for name, value in desk.get(address).context["form"].initial.items()}
+    desk.post(address, values | {"theme": "新主题"})
+    frame.refresh_from_db()
+    assert frame.theme == "新主题"
+    page = desk.post(address, values | {"starts_on": "2010-05-01"})
+    assert page.context["form"].errors["starts_on"] == ["“动员部署”早于这一天开始，请先改它的日期。"]
+
+
+def test_weights_are_refused_with_their_sum_and_saved_as_versions(frame, desk):
+    rows = desk.get(criteria(frame)).context["rows"]
+    data = {f"{c.code}-{name}": str(getattr(c, name)) for c, _form in rows for name in ("title", "text", "weight")}
+    page = desk.post(criteria(frame), data | {"G1-weight": "25", "reason": "议定"})
+    assert page.context["reason"].non_field_errors() == ["权重合计要是 100，现在是 105。"]
+    page = desk.post(criteria(frame), data | {"G1-weight": "25", "G2-weight": "15"})
+    assert page.context["reason"].errors["reason"] == ["请写一句为什么改。"]
+    desk.post(criteria(frame), data | {"G1-weight": "25", "G2-weight": "15", "reason": "议定"})
+    assert Criterion.objects.standing().get(campaign=frame, code="G1").weight == 25
+
+
+def test_a_new_campaign_comes_with_its_rules_and_waits(frame, root, desk):
+    values = {"title": "第二轮", "code": "Round-2", "starts_on": "2013-04-06", "nonce": "d" * 32}
+    answers = [desk.post(reverse("campaign_new"), values) for _click in range(2)]
+    made = Campaign.objects.get(code="round-2")
+    assert [answer.url for answer in answers] == [reverse("campaign_edit", args=[made.pk])] * 2
+    assert (made.state, str(made.starts_on), str(made.phases.order_by("starts_on").last().ends_on)) == (
+        "draft", "2013-04-06", "2015-11-08"
+    )
+    assert Indicator.objects.filter(campaign=made).exists()
+
+
+def test_a_code_is_used_once(frame, desk):
+    page = desk.post(reverse("campaign_new"), {"title": "又", "code": "Template", "starts_on": "2013-04-06"})
+    assert page.context["form"].errors["code"] == ["这个代号已经用过。"]
+
+
+@pytest.mark.parametrize(("who", "status"), [("leader", 403), ("committee", 404), ("secretary", 404)])
+def test_who_sets_up_no_campaign(request, who, status, root, client_for):
+    assert client_for(request.getfixturevalue(who)).get(reverse("campaign_new")).status_code == status
+
+
+def test_one_open_campaign_after_the_other(frame, root, desk):
+    second = CampaignFactory(organization=root, state="draft", title="第二轮")
+    page = desk.post(reverse("campaign_open", args=[second.pk]), follow=True)
+    assert "同时只能有一个进行中的活动，请先结束另一个。" in page.content.decode()
+    assert "结束以后不能再打开。" in desk.get(reverse("campaign_close", args=[frame.pk])).content.decode()
+    desk.post(reverse("campaign_close", args=[frame.pk]))
+    desk.post(reverse("campaign_open", args=[second.pk]))
+    assert [c.state for c in (Campaign.objects.get(pk=frame.pk), Campaign.objects.get(pk=second.pk))] == ["closed", "open"]
+    page = desk.post(reverse("campaign_close", args=[frame.pk]), follow=True)
+    assert "活动现在的状态不能做这一步，请刷新页面再看。" in page.content.decode()
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_list_needs_the_same_queries_for_any_number(rows, root, office, client_for, django_assert_num_queries):
+    for _number in range(rows):
+        CampaignFactory(organization=root, state="draft")
+    browser = client_for(office)
+    browser.get(reverse("campaign_list"))
+    with django_assert_num_queries(5):
+        assert len(browser.get(reverse("campaign_list")).context["rows"]) == rows
