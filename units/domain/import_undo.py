@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from config.kit.facts import Fact
 from config.kit.refusal import Refusal
 from units.domain.history import record
 from units.domain.organizations import rebuild_tree
@@ -45,8 +46,9 @@ def undo_import(roster_import, *, by, at):
     made = {name: effect["made"].get(name, []) for name in MODELS}
     for check in _checks:
         check(made, applied_at=roster_import.applied_at)
-    _refuse_what_hangs_on(made)
     rows = {name: _changed_rows(name, effect) for name in ("organization", "member")}
+    # What the import changed points elsewhere again in a moment, so it does not hang on what the import made.
+    _refuse_what_hangs_on(made, {name: {*keys, *rows.get(name, ())} for name, keys in made.items()})
     _delete(made, ("post", "membership", "member", "affiliation"))
     for name, keys in effect["closed"].items():
         MODELS[name].objects.filter(pk__in=keys).update(superseded_at=None)
@@ -67,14 +69,14 @@ def _chunks(keys):
     return (keys[start : start + _CHUNK] for start in range(0, len(keys), _CHUNK))
 
 
-def _refuse_what_hangs_on(made):
-    """Look through every foreign key of every app that points to what the import made."""
+def _refuse_what_hangs_on(made, own):
+    """Look through every foreign key of every app that points to what the import made; `own` rows may."""
     for name, model in MODELS.items():
         for relation in model._meta.related_objects:
             if relation.field.db_constraint is False:
                 continue  # the history only remembers
-            own = next((key for key, one in MODELS.items() if one is relation.related_model), None)
-            _refuse_relation(name, relation, made[name], set(made[own]) if own else set())
+            source = next((key for key, one in MODELS.items() if one is relation.related_model), None)
+            _refuse_relation(name, relation, made[name], own.get(source, ()))
 
 
 def _refuse_relation(name, relation, keys, own):
@@ -96,7 +98,9 @@ def _refuse_relation(name, relation, keys, own):
 
 def _name(subject):
     """A fact is called by whom it is about."""
-    return str(getattr(subject, "member", None) or getattr(subject, "organization", subject))
+    if isinstance(subject, Fact):
+        subject = getattr(subject, "member", None) or subject.organization
+    return str(subject)
 
 
 def _kind_words(model):
