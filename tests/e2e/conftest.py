@@ -1,30 +1,170 @@
-"""A real browser: Debian's Chromium against the test server."""
+"""A real browser on the running product: Debian's Chromium, a live server, a Celery worker, the demo's clock.
+
+`desktop` and `phone` are pages of 1440 and 390 pixels; `sign_in(page, user)` opens a session for an account of the cast;
+`axe(page)` fails on every accessibility violation. A page that logs an error (a broken script, a request refused by the
+content security policy) fails its test at the end.
+"""
 import os
+from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
 
 from tests.services import packages
 
-# Playwright keeps an event loop in this thread, and Django refuses its ORM there unless told that nothing else runs in it.
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # playwright runs an event loop in the thread of the tests
+# Screenshots are kept where SCREENSHOTS says, else in the suite's own folder, which is removed with it.
+SCREENSHOTS = Path(os.environ.get("SCREENSHOTS") or settings.DATA_DIR / "screens")
+FLAGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync --disable-dev-shm-usage --lang=zh-CN"
+)
+PATIENCE = 15_000  # milliseconds; two cores run the browser, the server and the worker
+DESKTOP = {"width": 1440, "height": 900}
+PHONE = {"width": 390, "height": 844}
+
+
+def pytest_itemcollected(item):
+    """Everything in this folder needs Chromium and the worker."""
+    item.add_marker("browser")
+    item.add_marker("worker")
 
 
 @pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args):
-    return {**browser_type_launch_args, "executable_path": packages.CHROMIUM, "args": ["--no-sandbox"]}
+def browser_type_launch_args(tmp_path_factory):
+    """Debian's Chromium; a home of its own, because some machines have none that can be written to."""
+    home = str(tmp_path_factory.mktemp("chromium-home"))
+    env = {**os.environ, "HOME": home, "XDG_CONFIG_HOME": home, "XDG_CACHE_HOME": home}
+    return {"executable_path": packages.CHROMIUM, "args": FLAGS.split(), "env": env}
 
 
-@pytest.fixture(scope="session")
-def browser_context_args(browser_context_args):
-    return {**browser_context_args, "locale": "zh-CN", "viewport": {"width": 1440, "height": 900}}
+@pytest.fixture(autouse=True)
+def running(demo_clock, live_server, worker):
+    """The product as a visitor finds it, on the demo's day, with its worker."""
+    return live_server
+
+
+class Console:
+    """Collects what pages complain about."""
+
+    def __init__(self):
+        self.complaints = []
+
+    def listen(self, page):
+        page.on("console", lambda message: message.type == "error" and self._note(message.text, message.location["url"]))
+        page.on("pageerror", lambda error: self._note(str(error), page.url))
+
+    def _note(self, text, place):
+        self.complaints.append(f"{place}: {text}")
+
+    def expect(self, words):
+        """Forget complaints that hold `words`: the test meant them to happen. Fails when there is none."""
+        kept = [text for text in self.complaints if words not in text]
+        assert len(kept) < len(self.complaints), f"no complaint about {words!r} in {self.complaints}"
+        self.complaints = kept
 
 
 @pytest.fixture
-def sign_in(context, live_server, client_for):
-    """`sign_in(user)` lets the browser be the one in which `user` has signed in."""
+def console():
+    """What the pages of this test complained about; fails the test at its end unless it is empty."""
+    collected = Console()
+    yield collected
+    assert collected.complaints == []
 
-    def enter(user):
-        session = client_for(user).cookies["sessionid"].value
-        context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
 
-    return enter
+@pytest.fixture
+def open_page(new_context, live_server, console):
+    """`open_page(viewport, **context options)` is a new page with cookies of its own; addresses begin with a slash."""
+
+    def make(viewport, **options):
+        context = new_context(
+            base_url=live_server.url, viewport=viewport, locale="zh-CN", timezone_id="Asia/Shanghai", **options
+        )
+        context.set_default_timeout(PATIENCE)
+        page = context.new_page()
+        console.listen(page)
+        return page
+
+    return make
+
+
+@pytest.fixture
+def desktop(open_page):
+    """A page of 1440 pixels."""
+    return open_page(DESKTOP)
+
+
+@pytest.fixture
+def phone(open_page):
+    """A page of 390 pixels with a finger."""
+    return open_page(PHONE, has_touch=True, is_mobile=True)
+
+
+@pytest.fixture
+def without_script(open_page):
+    """A page of 1440 pixels in a browser that runs no JavaScript."""
+    return open_page(DESKTOP, java_script_enabled=False)
+
+
+@pytest.fixture
+def sign_in(client_for, live_server):
+    """`sign_in(page, user)` gives the page's browser a session of `user` without the login form."""
+
+    def put(page, user):
+        cookie = client_for(user).cookies[settings.SESSION_COOKIE_NAME]
+        page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
+        return page
+
+    return put
+
+
+@pytest.fixture
+def log_in(live_server):
+    """`log_in(page, username, password)` fills in the login form as a person would."""
+
+    def fill(page, username, password):
+        page.goto("/login/")
+        page.fill("[name=username]", username)
+        page.fill("[name=password]", password)
+        page.click("main button[type=submit]")
+        return page
+
+    return fill
+
+
+@pytest.fixture
+def axe():
+    """`axe(page)` fails on every violation of WCAG 2.2 A and AA and of axe's best practices, naming the elements."""
+    rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+    def check(page):
+        found = Axe().run(page, options={"runOnly": {"type": "tag", "values": rules}}).response["violations"]
+        told = [f"{fault['id']} ({fault['help']}): {node['html'][:200]}" for fault in found for node in fault["nodes"]]
+        assert told == [], f"{page.url}\n" + "\n".join(told)
+
+    return check
+
+
+@pytest.fixture
+def fits():
+    """`fits(page)` fails when the page is wider than its window and would have to be pushed sideways."""
+
+    def check(page):
+        width, window = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
+        assert width <= window, f"{page.url} is {width} pixels wide in a window of {window}"
+
+    return check
+
+
+@pytest.fixture
+def shoot():
+    """`shoot(page, name)` keeps a picture of the whole page as SCREENSHOTS/name-width.png and returns its path."""
+
+    def picture(page, name):
+        SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+        path = SCREENSHOTS / f"{name}-{page.viewport_size['width']}.png"
+        page.screenshot(path=path, full_page=True)
+        return path
+
+    return picture
