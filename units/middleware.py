@@ -1,4 +1,7 @@
-"""Sessions end after 30 idle minutes and 12 hours at most; every page but a named few needs a sign-in."""
+"""Sessions end after 30 idle minutes and 12 hours at most; every page but a named few needs a sign-in.
+
+A form that was sent too late is not lost: see units.carried.
+"""
 import time
 from urllib.parse import urlencode
 
@@ -8,7 +11,9 @@ from django.contrib.auth.views import redirect_to_login
 from django.shortcuts import redirect
 from django.urls import reverse
 
-PUBLIC_NAMES = {"login", "logout", "large_type", "health"}
+from units.views import sign_in_again
+
+PUBLIC_NAMES = {"login", "login_again", "logout", "large_type", "health"}
 
 
 class SessionLimitMiddleware:
@@ -23,10 +28,12 @@ class SessionLimitMiddleware:
             began = request.session.setdefault("began", now)
             last = request.session.get("seen", now)
             if now - last > settings.SESSION_IDLE_SECONDS or now - began > settings.SESSION_ABSOLUTE_SECONDS:
+                request.expired_user_id = request.user.pk
                 logout(request)
-                query = urlencode({"next": request.get_full_path(), "expired": 1})
-                return redirect(f"{reverse('login')}?{query}")
-            if now - last > 60 or "seen" not in request.session:
+                if not _was_typed(request):
+                    query = urlencode({"next": request.get_full_path(), "expired": 1})
+                    return redirect(f"{reverse('login')}?{query}")
+            elif now - last > 60 or "seen" not in request.session:
                 request.session["seen"] = now  # at most one session write a minute
         return self.get_response(request)
 
@@ -45,8 +52,17 @@ class SignedInMiddleware:
         if name in PUBLIC_NAMES or getattr(view, "public", False):
             return None
         if not request.user.is_authenticated:
+            if _was_typed(request):
+                return sign_in_again.ask(request, user_id=getattr(request, "expired_user_id", None))
             return redirect_to_login(request.get_full_path())
         request.user.chosen_grant_id = request.session.get("grant")
         if request.user.must_change_password and name != "password_change":
             return redirect("password_change")
         return None
+
+
+def _was_typed(request):
+    """Whether somebody pressed a button on a filled form; a page's own script (autosave) asks again by itself."""
+    return request.method == "POST" and not request.headers.get("HX-Request") and any(
+        name != "csrfmiddlewaretoken" for name in request.POST
+    )
