@@ -1,7 +1,8 @@
 """Activities: what a branch did, on which day, with whom; submitted facts that are corrected by new versions only."""
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from config.kit.facts import Fact, FactQuerySet
@@ -33,6 +34,34 @@ class ActivityQuerySet(FactQuerySet):
 
     def in_phase(self, phase):
         return self.between(phase.starts_on, phase.ends_on)
+
+    def serving(self, code):
+        """Activities that serve the criterion `code`."""
+        return self.filter(criteria__code=code)
+
+    def mentioning(self, words):
+        """Activities whose name, text or place holds every one of the words."""
+        found = self
+        for word in words.split():
+            found = found.filter(Q(title__icontains=word) | Q(text__icontains=word) | Q(place__icontains=word))
+        return found
+
+    def with_first_record(self):
+        """Each with `first_recorded_at`, the moment of the first version: a correction does not make a record late."""
+        first = Activity.objects.filter(lineage=OuterRef("lineage")).order_by("recorded_at", "pk")
+        return self.annotate(first_recorded_at=Subquery(first.values("recorded_at")[:1]))
+
+    def last_versions(self):
+        """One row for each activity: the version that stands, or the last one of a withdrawn activity."""
+        return self.filter(corrected_by__isnull=True)
+
+    def for_page(self):
+        """With what the page of one activity shows."""
+        return self.with_first_record().select_related("organization", "campaign", "kind", "task__plan", "recorded_by")
+
+    def for_list(self):
+        """With what a row of a list shows."""
+        return self.with_first_record().select_related("organization", "kind").prefetch_related("criteria")
 
     def newest_first(self):
         return self.order_by("-happened_on", "-recorded_at", "-pk")
@@ -82,8 +111,9 @@ class Activity(Fact):
 
     @property
     def days_late(self):
-        """Days from the event to the first record of this version."""
-        return (self.recorded_at.date() - self.happened_on).days
+        """Days from the event to the first record of it (of this version, where the query did not ask for the first)."""
+        recorded_at = getattr(self, "first_recorded_at", None) or self.recorded_at
+        return (timezone.localdate(recorded_at) - self.happened_on).days
 
 
 class ActivityCriterion(models.Model):

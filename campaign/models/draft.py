@@ -2,6 +2,8 @@
 import uuid
 
 from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 
 class ActivityDraftQuerySet(models.QuerySet):
@@ -10,7 +12,7 @@ class ActivityDraftQuerySet(models.QuerySet):
 
 
 class ActivityDraft(models.Model):
-    """The typed fields of one unsent form of one author."""
+    """The typed fields of one unsent form of one author; `data` is {field: [values]} as a form sends them."""
 
     token = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     author = models.ForeignKey("units.User", on_delete=models.CASCADE, related_name="activity_drafts")
@@ -21,4 +23,11 @@ class ActivityDraft(models.Model):
     objects = ActivityDraftQuerySet.as_manager()
 
     def __str__(self):
-        return self.data.get("title") or str(self.token)
+        return self.first("title") or self.first("text")[:20] or _("还没有写内容")
+
+    def get_absolute_url(self):
+        return f"{reverse('activity_new')}?draft={self.token}"
+
+    def first(self, name):
+        """The field's value, or its first one; "" when nothing was typed."""
+        return (self.data.get(name) or [""])[0]

@@ -1,0 +1,221 @@
+"""Activities: log one, correct it by a new version, withdraw it. Nothing that was submitted is edited in place."""
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from campaign.domain.photos import MOST_PHOTOS, drop_parts, store_photos
+from campaign.domain.rosters import Attendance, attendance_of
+from campaign.domain.task_results import settle_task
+from campaign.models import Activity, ActivityCriterion, ActivityKind, ActivityPhoto, Task
+from config.kit.dates import chinese_date
+from config.kit.facts import FactSuperseded, supersede
+from config.kit.refusal import Refusal
+from units.domain.history import record
+
+REGRET_FOR = timedelta(minutes=10)  # so long the author takes an activity back without saying why
+
+
+class InTheFuture(Refusal):
+    """The activity has not taken place yet."""
+
+    field = "happened_on"
+
+
+class OutsideCampaign(Refusal):
+    """The day lies before or after the campaign."""
+
+    field = "happened_on"
+
+
+class ForeignTask(Refusal):
+    """The task is another organisation's."""
+
+    field = "task"
+
+
+class TooManyPhotos(Refusal):
+    """More than MOST_PHOTOS photos, old and new together."""
+
+    field = "photos"
+
+
+class ChangeWithoutReason(Refusal):
+    """A correction, or a withdrawal after the first minutes, says why."""
+
+    field = "reason"
+
+
+@dataclass(frozen=True)
+class ActivityFacts:
+    """What an activity says of itself. `absent` are ids of expected members who did not come, ticked by name;
+    `expected` None means all of the day's roster; `codes` are criteria; `photos` are stored Photo rows to keep."""
+
+    kind: ActivityKind
+    title: str
+    text: str
+    happened_on: date
+    present: int
+    expected: int | None = None
+    absent: frozenset = frozenset()
+    masses: int = 0
+    place: str = ""
+    task: Task | None = None
+    codes: tuple = ()
+    photos: tuple = ()
+
+    @property
+    def numbers(self):
+        """What decides who was expected and who came."""
+        return self.happened_on, self.present, self.expected, self.absent
+
+    @property
+    def columns(self):
+        """The fields of the row itself, without those of the attendance."""
+        return {name: getattr(self, name) for name in ("kind", "title", "text", "happened_on", "masses", "place")}
+
+
+def facts_of(activity):
+    """The ActivityFacts of a stored version, as a starting point for its correction; three queries."""
+    came = {row.member_id: row.was_present for row in activity.participations.all()}
+    return ActivityFacts(
+        kind=activity.kind, title=activity.title, text=activity.text, happened_on=activity.happened_on,
+        present=activity.present, expected=activity.expected, absent=frozenset(pk for pk, was in came.items() if not was),
+        masses=activity.masses, place=activity.place, task=activity.task,
+        codes=tuple(sorted(row.code for row in activity.criteria.all())),
+        photos=tuple(row.photo for row in activity.activity_photos.select_related("photo").order_by("position", "pk")),
+    )
+
+
+def log_activity(organization, facts, *, campaign, pictures=(), by, at):
+    """Write an activity with its criteria, roster and photos, and settle its task. Returns the Activity.
+
+    `pictures` are config.kit.pictures.Picture. Raises InTheFuture, OutsideCampaign, ForeignTask, TooManyPresent,
+    TooManyExpected, RosterDisagrees, TooManyPhotos, NoRoomForPhotos; then nothing is written.
+    """
+    _check(organization, campaign, facts, pictures, at)
+    attendance = _attendance(organization, facts)
+    activity = Activity(campaign=campaign, organization=organization, recorded_at=at, recorded_by=by)
+    with transaction.atomic():
+        _write(activity, facts, attendance, pictures, by=by, at=at)
+        _settle(activity.task, by=by, at=at)
+        record(activity, "log", by=by, at=at, organization=organization)
+    return activity
+
+
+def correct_activity(activity, facts, *, reason, pictures=(), by, at):
+    """Let a new version with `facts` take the place of `activity`, the version that the author has seen.
+
+    Returns the new version. Raises what log_activity raises, ChangeWithoutReason, and FactSuperseded when somebody
+    else was first.
+    """
+    if not reason.strip():
+        raise ChangeWithoutReason(_("请写一句为什么更正。"))
+    if not activity.stands:
+        raise FactSuperseded(_("这条记录已经被别人更正，请看最新的一版。"))
+    _check(activity.organization, activity.campaign, facts, pictures, at)
+    attendance = _attendance_after(activity, facts)
+    newer = Activity(
+        campaign=activity.campaign, organization=activity.organization, recorded_by=by, change_reason=reason.strip()
+    )
+    with transaction.atomic():
+        _write(newer, facts, attendance, pictures, by=by, at=at, instead_of=activity)
+        _settle(activity.task, newer.task, *_tasks_closed_by(activity), by=by, at=at)
+        record(newer, "correct", by=by, at=at, detail={"reason": newer.change_reason}, organization=newer.organization)
+    return newer
+
+
+@transaction.atomic
+def withdraw_activity(activity, *, reason="", by, at):
+    """Let `activity` stand no more; its task opens again if it was closed by it.
+
+    Raises ChangeWithoutReason and FactSuperseded.
+    """
+    if not reason.strip() and not may_withdraw_silently(activity, by=by, at=at):
+        raise ChangeWithoutReason(_("请写一句为什么撤回。"))
+    supersede(activity, at=at)
+    _settle(activity.task, *_tasks_closed_by(activity), by=by, at=at)
+    detail = {"reason": reason.strip()} if reason.strip() else {}
+    record(activity, "withdraw", by=by, at=at, detail=detail, organization=activity.organization)
+
+
+def may_withdraw_silently(activity, *, by, at):
+    """Whether `by` may still take `activity` back without a reason: the author of a first version, for ten minutes."""
+    is_first = activity.supersedes_id is None
+    return is_first and activity.recorded_by_id == by.pk and at - activity.recorded_at <= REGRET_FOR
+
+
+def _check(organization, campaign, facts, pictures, at):
+    today = timezone.localdate(at)
+    if facts.happened_on > today:
+        raise InTheFuture(_("日期不能晚于今天（%(today)s）。") % {"today": chinese_date(today)})
+    if not campaign.covers(facts.happened_on):
+        raise OutsideCampaign(
+            _("活动在 %(first)s到%(last)s之间，日期要在这个范围内。")
+            % {"first": chinese_date(campaign.starts_on), "last": chinese_date(campaign.ends_on)}
+        )
+    if facts.task is not None and facts.task.organization_id != organization.pk:
+        raise ForeignTask(_("这项任务是别的党组织的，请重新选。"))
+    if len(facts.photos) + len(pictures) > MOST_PHOTOS:
+        raise TooManyPhotos(_("照片最多 %(most)s 张。") % {"most": MOST_PHOTOS})
+
+
+def _attendance(organization, facts):
+    return attendance_of(
+        organization, on=facts.happened_on, present=facts.present, expected=facts.expected, absent=facts.absent
+    )
+
+
+def _attendance_after(activity, facts):
+    """Numbers that the correction leaves alone stay as they were, also when the roster of the day was put right since."""
+    if facts.numbers != facts_of(activity).numbers:
+        return _attendance(activity.organization, facts)
+    came = {row.member_id: row.was_present for row in activity.participations.all()}
+    return Attendance(activity.expected, activity.present, came)
+
+
+def _write(activity, facts, attendance, pictures, *, by, at, instead_of=None):
+    """Save the version with everything that hangs on it; files that the refused transaction wrote are taken away."""
+    for name, value in facts.columns.items():
+        setattr(activity, name, value)
+    activity.task = _standing(facts.task)
+    activity.expected, activity.present = attendance.expected, attendance.present
+    activity.has_roster = attendance.has_roster
+    new = []
+    try:
+        with transaction.atomic():
+            if instead_of is None:
+                activity.save()
+            else:
+                supersede(instead_of, at=at, replacement=activity)
+            attendance.write(activity)
+            ActivityCriterion.objects.bulk_create(
+                [ActivityCriterion(activity=activity, code=code) for code in dict.fromkeys(facts.codes)]
+            )
+            new = store_photos(pictures, organization=activity.organization, by=by, at=at)
+            ActivityPhoto.objects.bulk_create(
+                [ActivityPhoto(activity=activity, photo=photo, position=place)
+                 for place, photo in enumerate([*facts.photos, *new])]
+            )
+    except Exception:
+        drop_parts([photo.file.name for photo in new])
+        raise
+
+
+def _standing(task):
+    """The version of the task that stands now; the page may have shown an older one."""
+    return task and (Task.objects.standing().filter(lineage=task.lineage).first() or task)
+
+
+def _tasks_closed_by(activity):
+    """Tasks whose standing result names any version of this activity, also those that a person closed with it."""
+    return Task.objects.filter(
+        results__superseded_at__isnull=True, results__activity__lineage=activity.lineage
+    ).distinct()
+
+
+def _settle(*tasks, by, at):
+    for task in {task.lineage: task for task in tasks if task is not None}.values():
+        settle_task(task, by=by, at=at)

@@ -1,0 +1,120 @@
+"""All versions of one activity with what each changed, and how it ended when it was withdrawn."""
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import Prefetch
+from django.utils.translation import gettext as _
+
+from campaign.domain.criteria import criterion_titles
+from campaign.models import Activity, Participation
+from config.kit.dates import chinese_date
+from units.models import HistoryEntry, Member
+
+
+@dataclass(frozen=True)
+class Change:
+    """One field of two versions, in words."""
+
+    label: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
+class Version:
+    """One step in the life of an activity, newest first on the page; `reason` is the author's own."""
+
+    at: datetime
+    what: str
+    who: str
+    reason: str = ""
+    changes: list = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Withdrawal:
+    at: datetime
+    who: str
+    reason: str
+
+
+def versions_of(activity):
+    """[Version], newest first, in a fixed number of queries."""
+    absent = Participation.objects.filter(was_present=False).select_related("member").order_by("member__stroke_key")
+    rows = list(
+        Activity.objects.filter(lineage=activity.lineage)
+        .select_related("kind", "task", "recorded_by")
+        .prefetch_related("criteria", "activity_photos", Prefetch("participations", absent, to_attr="absent_rows"))
+        .order_by("recorded_at", "pk")
+    )
+    titles = criterion_titles(activity.campaign)
+    told = [_words(row, titles) for row in rows]
+    versions = [
+        Version(
+            row.recorded_at,
+            _("更正") if number else _("记入"),
+            _name(row.recorded_by),
+            row.change_reason,
+            _changes(told[number - 1], told[number]) if number else [],
+        )
+        for number, row in enumerate(rows)
+    ]
+    ended = withdrawal_of(rows[-1])
+    if ended is not None:
+        versions.append(Version(ended.at, _("撤回"), ended.who, ended.reason))
+    return versions[::-1]
+
+
+def withdrawal_of(activity):
+    """Who withdrew the last version `activity` and why; None while it stands. The history keeps it, for no version follows."""
+    if activity.stands:
+        return None
+    entry = HistoryEntry.objects.of(activity).filter(verb="withdraw").select_related("actor").order_by("-sequence").first()
+    if entry is None:
+        return Withdrawal(activity.superseded_at, "", "")
+    return Withdrawal(activity.superseded_at, _name(entry.actor), entry.detail.get("reason", ""))
+
+
+def conflict_between(activity, facts):
+    """[Change] from the stored version to what somebody else typed meanwhile (ActivityFacts); five queries."""
+    titles = criterion_titles(activity.campaign)
+    activity.absent_rows = activity.participations.filter(was_present=False).select_related("member")
+    names = Member.objects.filter(pk__in=facts.absent).by_strokes().values_list("name", flat=True)
+    typed = _labelled(
+        facts, titles, codes=facts.codes, absent=names, photos=len(facts.photos),
+        expected=activity.expected if facts.expected is None else facts.expected,
+    )
+    return _changes(_words(activity, titles), typed)
+
+
+def _name(user):
+    return user.display_name if user else str(_("系统"))
+
+
+def _changes(old, new):
+    return [Change(label, old[label] or "—", new[label] or "—") for label in new if old[label] != new[label]]
+
+
+def _words(version, titles):
+    codes = sorted(row.code for row in version.criteria.all())
+    absent = [row.member.name for row in version.absent_rows]
+    photos = len(version.activity_photos.all())
+    return _labelled(version, titles, codes=codes, absent=absent, photos=photos, expected=version.expected)
+
+
+def _labelled(said, titles, *, codes, absent, photos, expected):
+    """{label: value in words} of what a correction can change; `said` is a version or ActivityFacts."""
+    return {
+        _("名称"): said.title,
+        _("做了什么，有什么变化"): said.text,
+        _("日期"): chinese_date(said.happened_on),
+        _("参加党员"): _("%(n)s 人") % {"n": said.present},
+        _("应到党员"): _("%(n)s 人") % {"n": expected},
+        _("没来的"): "、".join(absent),
+        _("参加群众"): _("%(n)s 人") % {"n": said.masses},
+        _("类型"): said.kind.title,
+        _("对应“五个好”"): "、".join(titles.get(code, code) for code in codes),
+        _("地点"): said.place,
+        _("计划任务"): said.task.title if said.task else "",
+        _("照片"): _("%(n)s 张") % {"n": photos},
+    }
