@@ -1,0 +1,169 @@
+"""The form of an activity, new or corrected: it cleans what was typed into ActivityFacts and saves nothing."""
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from campaign.domain.activities import ActivityFacts
+from campaign.domain.criteria import criterion_titles
+from campaign.domain.photos import MOST_PHOTOS
+from campaign.domain.rosters import roster_on
+from campaign.forms.photos import PhotosField
+from campaign.models import ActivityKind, Task
+from config.kit.dates import chinese_date
+from config.kit.day_field import day_field
+
+KNOWN = ("title", "kind", "codes", "place", "masses")  # brought along from the task or the last record
+
+
+class SentenceField(forms.CharField):
+    """Text in one line: line breaks and doubled spaces become one space before the length is counted."""
+
+    def to_python(self, value):
+        return " ".join(super().to_python(value).split())
+
+
+class IdsField(forms.TypedMultipleChoiceField):
+    """Ticked ids; which of them fit is for the domain to say, for that depends on the day."""
+
+    def __init__(self, **options):
+        super().__init__(coerce=int, required=False, **options)
+
+    def valid_value(self, value):
+        return value.isascii() and value.isdecimal() and len(value) < 19
+
+
+def number_field(label, **options):
+    return forms.IntegerField(
+        label=label, min_value=0, max_value=1_000_000, widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+        error_messages={
+            "required": _("请写人数。"), "invalid": _("请写数字，例如 21。"), "min_value": _("人数不能是负数。"),
+            "max_value": _("人数太大了，请核对。"),
+        },
+        **options,
+    )
+
+
+class ActivityForm(forms.Form):
+    """`task` and `roster_on` travel hidden: the chosen task's lineage, and the day whose roster the page showed."""
+
+    task = forms.UUIDField(
+        label=_("计划任务"), required=False, widget=forms.HiddenInput,
+        error_messages={"invalid": _("没有这项任务，可能已经改过，请重新选。")},
+    )
+    draft_id = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    roster_on = forms.DateField(required=False, widget=forms.HiddenInput)
+    text = SentenceField(
+        label=_("做了什么，有什么变化"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("一两句话就行。写清楚为谁解决了什么。"),
+        error_messages={
+            "required": _("请写一句做了什么，例如“为 12 户老人办了优待证”。"),
+            "max_length": _("最多 300 字，现在有 %(show_value)s 字。"),
+        },
+    )
+    happened_on = day_field(_("日期"))
+    present = number_field(_("参加党员"))
+    expected = number_field(_("应到党员"), required=False)
+    absent = IdsField(label=_("点名单"))
+    title = SentenceField(
+        label=_("名称"), max_length=60, required=False, help_text=_("不填就用类型和月份起名。"),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"max_length": _("最多 60 字，现在有 %(show_value)s 字。")},
+    )
+    kind = forms.ModelChoiceField(
+        label=_("类型"), queryset=ActivityKind.objects.order_by("position"), empty_label=None, widget=forms.RadioSelect,
+        error_messages={"required": _("请选类型。"), "invalid_choice": _("没有这种类型，请重新选。")},
+    )
+    codes = forms.MultipleChoiceField(
+        label=_("对应“五个好”"), required=False, widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": _("没有这一条，请重新选。")},
+    )
+    place = SentenceField(label=_("地点"), max_length=60, required=False)
+    masses = number_field(_("参加群众"), required=False)
+    photos = PhotosField()
+    remove_photos = IdsField()
+
+    def __init__(self, *args, user, organization, campaign, photos=(), **kwargs):
+        """`photos` are the Photo rows of the version being corrected."""
+        super().__init__(*args, **kwargs)
+        self._user, self._organization, self.kept = user, organization, list(photos)
+        self.titles = criterion_titles(campaign, organization.category)
+        self.fields["codes"].choices = list(self.titles.items())
+
+    def clean_task(self):
+        lineage = self.cleaned_data["task"]
+        if lineage is None:
+            return None
+        tasks = Task.objects.visible_to(self._user).standing().select_related("plan", "kind")
+        task = tasks.filter(lineage=lineage).first()
+        if task is None:
+            raise forms.ValidationError(_("没有这项任务，可能已经改过，请重新选。"))
+        return task
+
+    def clean(self):
+        cleaned = super().clean()
+        if not cleaned.get("title") and cleaned.get("kind") and cleaned.get("happened_on"):
+            words = {"month": cleaned["happened_on"].month, "kind": cleaned["kind"].title}
+            cleaned["title"] = gettext("%(month)s月%(kind)s") % words
+        if cleaned.get("happened_on") and cleaned.get("roster_on"):
+            self._compare_rosters(cleaned["happened_on"], cleaned["roster_on"])
+        photos = len(self.photos_kept) + len(cleaned.get("photos") or ())
+        if photos > MOST_PHOTOS:
+            self.add_error("photos", gettext("照片最多 %(most)s 张。") % {"most": MOST_PHOTOS})
+        return cleaned
+
+    def _compare_rosters(self, day, shown):
+        """Without JavaScript the numbers on the page belong to another day's roster: say so once, with the right ones."""
+        if day == shown:
+            return
+        right, typed = (roster_on(self._organization, on=on).count() for on in (day, shown))
+        if right == typed:
+            return
+        self.data = self.data.copy()
+        self.data[self.add_prefix("roster_on")] = day.isoformat()
+        if self.cleaned_data.get("expected") == typed:
+            self.data[self.add_prefix("expected")] = str(right)
+        self.add_error(
+            "happened_on",
+            gettext("这一天应到 %(right)s 人，%(shown)s是 %(typed)s 人。请核对参加人数，再提交一次。")
+            % {"right": right, "typed": typed, "shown": chinese_date(shown)},
+        )
+
+    @property
+    def photos_kept(self):
+        """Stored photos that are not ticked for taking away."""
+        removed = set(self.cleaned_data.get("remove_photos") or ())
+        return tuple(photo for photo in self.kept if photo.pk not in removed)
+
+    @property
+    def facts(self):
+        """What a valid form says."""
+        cleaned = self.cleaned_data
+        return ActivityFacts(
+            photos=self.photos_kept,
+            codes=tuple(cleaned["codes"]),
+            absent=frozenset(cleaned["absent"]),
+            masses=cleaned["masses"] or 0,
+            **{name: cleaned[name] for name in
+               ("kind", "title", "text", "happened_on", "present", "expected", "place", "task")},
+        )
+
+
+class ActivityCorrectionForm(ActivityForm):
+    """With the version that the page showed, and why it is corrected."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    reason = SentenceField(
+        label=_("为什么更正"), max_length=200, help_text=_("原来的一版会留着，和原因一起看得到。"),
+        error_messages={"required": _("请写一句为什么更正。")},
+    )
+
+
+def initial_of(facts, *, version=None):
+    """Initial data of the form for ActivityFacts."""
+    names = ("title", "text", "happened_on", "present", "expected", "place", "masses")
+    values = {name: getattr(facts, name) for name in names}
+    values |= {
+        "kind": facts.kind.pk, "codes": list(facts.codes), "absent": [str(pk) for pk in sorted(facts.absent)],
+        "task": facts.task.lineage if facts.task else None, "roster_on": facts.happened_on,
+    }
+    return values | ({"version": version.pk} if version else {})

@@ -1,0 +1,79 @@
+"""The page on which an activity is corrected, and the one that two people get who correct it at once."""
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from campaign import permissions
+from campaign.domain.activities import correct_activity, facts_of
+from campaign.domain.activity_versions import conflict_between
+from campaign.forms.activity import ActivityCorrectionForm, initial_of
+from campaign.models import Activity
+from campaign.views.activity_form_page import attendance_context, form_context
+from config.kit import clock
+from config.kit.facts import FactSuperseded
+from config.kit.refusal import Refusal
+from config.kit.responses import refuse_on_form
+from config.kit.verdict import require
+from units.carried import carried_fields, shows_carried
+from units.submissions import once
+
+
+@shows_carried
+@require_http_methods(["GET", "POST"])
+def activity_correct(request, lineage):
+    """The standing version is corrected; whoever saw an older one gets a page with both texts."""
+    activity = _activity_or_404(request, lineage)
+    if activity.stands or request.method == "GET":
+        require(permissions.can_correct_activity(request.user, activity))
+    else:  # withdrawn while somebody was typing: the page with both texts says so
+        require(permissions.can_log_activity(request.user, activity.organization))
+    form = _correction_form(request, activity)
+    if request.method == "POST" and "again" not in request.POST and form.is_valid():
+        try:
+            return once(request, lambda: _correct(request, form, activity))
+        except FactSuperseded:
+            return _conflict(request, _activity_or_404(request, lineage), form)
+        except Refusal as refusal:
+            refuse_on_form(form, refusal)
+    if request.htmx:
+        context = attendance_context(request, form, activity.organization)
+        return render(request, "campaign/activity_attendance.html", context)
+    context = form_context(request, form, activity.organization, campaign=activity.campaign, activity=activity)
+    return render(request, "campaign/activity_form.html", context)
+
+
+def _activity_or_404(request, lineage):
+    return get_object_or_404(Activity.objects.visible_to(request.user).last_versions().for_page(), lineage=lineage)
+
+
+def _correction_form(request, activity):
+    facts = facts_of(activity)
+    typed = request.POST if request.method == "POST" else carried_fields(request)
+    return ActivityCorrectionForm(
+        typed, request.FILES or None, user=request.user, organization=activity.organization, campaign=activity.campaign,
+        photos=facts.photos, initial=initial_of(facts, version=activity),
+    )
+
+
+def _correct(request, form, activity):
+    """Inside `once`, so that the second of two clicks sees the first one's result and not its own shadow."""
+    if form.cleaned_data["version"] != activity.pk:
+        raise FactSuperseded(_("这条记录已经被别人更正，请看最新的一版。"))
+    newer = correct_activity(
+        activity, form.facts, reason=form.cleaned_data["reason"], pictures=form.cleaned_data["photos"], by=request.user,
+        at=clock.now(),
+    )
+    messages.success(request, _("已更正，原来的一版留在经过里。"))
+    return newer
+
+
+def _conflict(request, activity, form):
+    """Both texts side by side, and what was typed carried along with the version that stands now."""
+    left_out = {"csrfmiddlewaretoken", "nonce", "version"}
+    fields = [(name, value) for name, values in request.POST.lists() if name not in left_out for value in values]
+    context = {
+        "activity": activity, "changes": conflict_between(activity, form.facts), "fields": fields,
+        "lost_photos": bool(request.FILES),
+    }
+    return render(request, "campaign/activity_conflict.html", context, status=409)
