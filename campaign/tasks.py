@@ -1,10 +1,14 @@
 """Clock jobs and nudges of the campaign; thin: read the clock, fetch, one domain call."""
+import time
+
 from celery import shared_task
 from django.conf import settings
 
-from campaign.domain import reminders
+from campaign.domain import photos, reminders
 from campaign.due import due_things
 from config.kit import clock
+
+PARTS_STAY = 24 * 3600  # seconds
 
 
 @shared_task
@@ -19,3 +23,9 @@ def send_reminder_mails():
     reminders.give_up_on_lost_mails(at=clock.now())
     while reminders.send_mails(at=clock.now(), site_url=settings.SITE_URL):
         pass
+
+
+@shared_task
+def sweep_photos():
+    """Finish what a killed process left of photos; the files carry the machine's own time, also in a demo."""
+    photos.sweep_parts(older_than=time.time() - PARTS_STAY)

@@ -4,6 +4,7 @@ from celery.schedules import crontab
 BEAT_SCHEDULE = {
     "find what is due and remind": {"task": "campaign.tasks.find_due", "schedule": crontab(minute="5,35")},
     "send reminders by mail": {"task": "campaign.tasks.send_reminder_mails", "schedule": crontab(minute="*/5")},
+    "sweep photos": {"task": "campaign.tasks.sweep_photos", "schedule": crontab(hour=3, minute=40)},
     "sweep imports": {"task": "units.tasks.sweep_imports", "schedule": crontab()},
     "score tonight": {"task": "evaluations.tasks.score_tonight", "schedule": crontab(hour=22, minute=0)},
     # A dead worker shows after 60 seconds (config.kit.jobs); three sweeps a minute find it soon enough to be through in 90.
