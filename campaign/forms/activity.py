@@ -149,13 +149,22 @@ class ActivityForm(forms.Form):
 
 
 class ActivityCorrectionForm(ActivityForm):
-    """With the version that the page showed, and why it is corrected."""
+    """With the version that the page showed, why it is corrected, and the task to choose from a list."""
 
+    task = forms.UUIDField(
+        label=_("计划任务"), required=False, widget=forms.Select,
+        error_messages={"invalid": _("没有这项任务，可能已经改过，请重新选。")},
+    )
     version = forms.IntegerField(widget=forms.HiddenInput)
     reason = SentenceField(
         label=_("为什么更正"), max_length=200, help_text=_("原来的一版会留着，和原因一起看得到。"),
         error_messages={"required": _("请写一句为什么更正。")},
     )
+
+    def __init__(self, *args, tasks=(), **kwargs):
+        """`tasks` are those to choose from, the present one among them."""
+        super().__init__(*args, **kwargs)
+        self.fields["task"].widget.choices = [("", _("不对应任务")), *((task.lineage, task.title) for task in tasks)]
 
 
 def initial_of(facts, *, version=None):

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_http_methods
 
 from campaign import permissions
 from campaign.domain.activities import correct_activity, facts_of
+from campaign.domain.activity_start import open_tasks
 from campaign.domain.activity_versions import conflict_between
 from campaign.forms.activity import ActivityCorrectionForm, initial_of
 from campaign.models import Activity
@@ -52,8 +53,15 @@ def _correction_form(request, activity):
     typed = request.POST if request.method == "POST" else carried_fields(request)
     return ActivityCorrectionForm(
         typed, request.FILES or None, user=request.user, organization=activity.organization, campaign=activity.campaign,
-        photos=facts.photos, initial=initial_of(facts, version=activity),
+        photos=facts.photos, initial=initial_of(facts, version=activity), tasks=_tasks(activity),
     )
+
+
+def _tasks(activity):
+    """The open tasks of the organisation, and the one that the activity is for, mostly closed by it."""
+    tasks = list(open_tasks(activity.organization, activity.campaign))
+    present = activity.task
+    return tasks if present is None or present.lineage in {task.lineage for task in tasks} else [present, *tasks]
 
 
 def _correct(request, form, activity):
