@@ -1,7 +1,7 @@
 """What the pages of a round show: its steps, the table of awards, and the nominees with what speaks for them."""
 from collections import Counter
 
-from django.db.models import Count, Q
+from django.db.models import Count, Min, Q
 from django.utils.translation import gettext as _
 
 from config.kit.dates import chinese_date
@@ -151,3 +151,10 @@ def already_nominated(round, kind):
     """Keys of the members (of the organisations, for that award) that stand nominated for `kind`."""
     field = "organization" if kind == AwardKind.ORGANIZATION else "member"
     return set(round.nominations.filter(kind=kind).standing().values_list(field, flat=True))
+
+
+def first_post_on(member):
+    """The day from which a post of `member` is on record, or None."""
+    if member is None:
+        return None
+    return Post.objects.standing().filter(member=member).aggregate(first=Min("starts_on"))["first"]

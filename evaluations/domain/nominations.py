@@ -25,6 +25,12 @@ class MeetingDoesNotCarry(Refusal):
     """The count of votes cannot be right, or does not suffice."""
 
 
+class PartyWorkCannotBe(Refusal):
+    """Nobody works for the Party before joining it, or in the future."""
+
+    field = "party_work_since"
+
+
 class AlreadyNominated(Refusal):
     """The same nominee for the same award of the round."""
 
@@ -43,10 +49,11 @@ class JudgesOwn(Refusal):
 
 @transaction.atomic
 def nominate(round, *, kind, nominating_organization, organization, member=None, meeting_on, expected, present, approving,
-             story, by, at, on):
+             story, party_work_since=None, by, at, on):
     """Put `member` of `organization`, or without it the organisation itself, forward for `kind`; `on` is today.
 
-    Raises RoundIsClosed, NotOneOfOurs, MeetingDoesNotCarry, AlreadyNominated.
+    `party_work_since` is what the branch says of an affairs worker. Raises RoundIsClosed, NotOneOfOurs,
+    PartyWorkCannotBe, MeetingDoesNotCarry, AlreadyNominated.
     """
     _must_take_nominations(round, on)
     if not nominating_organization.contains(organization):
@@ -55,6 +62,7 @@ def nominate(round, *, kind, nominating_organization, organization, member=None,
         raise NotOneOfOurs(_("请选择推荐的对象。"))
     if not organization.category:
         raise NotOneOfOurs(_("%(name)s不属于三类单位，不参加评选。") % {"name": organization})
+    _check_party_work(member, party_work_since, on)
     check_meeting(nominating_organization, meeting_on=meeting_on, expected=expected, present=present,
                   approving=approving, on=on)
     try:
@@ -62,7 +70,7 @@ def nominate(round, *, kind, nominating_organization, organization, member=None,
             nomination = Nomination.objects.create(
                 round=round, kind=kind, nominating_organization=nominating_organization, organization=organization,
                 member=member, meeting_on=meeting_on, expected=expected, present=present, approving=approving,
-                story=story, moved_at=at, nominated_by=by, nominated_at=at,
+                story=story, party_work_since=party_work_since, moved_at=at, nominated_by=by, nominated_at=at,
             )
     except IntegrityError as reason:
         words = {"name": member or organization, "award": AwardKind(kind).label}
@@ -78,6 +86,15 @@ def _must_take_nominations(round, on):
     if on > round.nominations_due_on:
         words = {"day": chinese_date(round.nominations_due_on)}
         raise RoundIsClosed(_("推荐到%(day)s截止，已经过了，逾期视为放弃。") % words)
+
+
+def _check_party_work(member, since, on):
+    if since is None:
+        return
+    if since > on:
+        raise PartyWorkCannotBe(_("起始日期不能晚于今天。"))
+    if member is not None and member.joined_on and since < member.joined_on:
+        raise PartyWorkCannotBe(_("起始日期不能早于入党时间%(day)s。") % {"day": chinese_date(member.joined_on)})
 
 
 def check_meeting(organization, *, meeting_on, expected, present, approving, on):

@@ -151,14 +151,22 @@ def days_in_party_work(posts, *, until):
 
 
 def _years_in_work(round, candidate, evidence):
-    until = round.cutoff_on
-    days = days_in_party_work(evidence.posts.get(candidate.member.pk, []), until=until)
+    """By the posts on record, or by what the branch says where that goes further back; the sentence tells which."""
+    until, posts = round.cutoff_on, evidence.posts.get(candidate.member.pk, [])
+    said = getattr(candidate, "party_work_since", None)
+    days = days_in_party_work(posts, until=until)
+    said_days = (until - said).days + 1 if said else 0
     needed = (until - years_before(until, YEARS_IN_PARTY_WORK)).days
-    years, months = divmod(int(days / DAYS_PER_MONTH), 12)
+    years, months = divmod(int(max(days, said_days) / DAYS_PER_MONTH), 12)
     words = {"years": years, "months": months, "needed": YEARS_IN_PARTY_WORK}
-    if days < needed:
-        return Condition(False, _("从事党务工作 %(years)s 年 %(months)s 个月，不满 %(needed)s 年") % words, candidate.member)
-    return Condition(True, _("从事党务工作 %(years)s 年 %(months)s 个月，已满 %(needed)s 年") % words, candidate.member)
+    if said_days > days:
+        words["since"] = chinese_month(said)
+        head = _("推荐单位填报%(since)s起从事党务工作，到截止日 %(years)s 年 %(months)s 个月") % words
+    else:
+        head = _("任职记录里从事党务工作到截止日 %(years)s 年 %(months)s 个月") % words
+    if max(days, said_days) < needed:
+        return Condition(False, _("%(head)s，不满 %(needed)s 年") % {"head": head, **words}, candidate.member)
+    return Condition(True, _("%(head)s，已满 %(needed)s 年") % {"head": head, **words}, candidate.member)
 
 
 def _scored(round, candidate, evidence):

@@ -31,8 +31,14 @@ class NominationForm(forms.Form):
         help_text=_("写具体做了什么、结果怎样，500 字以内。可以引用右边的情况。"),
     )
 
-    def __init__(self, *args, **kwargs):
+    party_work_since = day_field(
+        _("从事党务工作起始"), help_text=_("按任职文件填写，审核时会核对。系统里的任职记录可能没有那么早。")
+    )
+
+    def __init__(self, *args, kind, **kwargs):
         super().__init__(*args, **kwargs)
+        if kind != AwardKind.AFFAIRS_WORKER:
+            del self.fields["party_work_since"]
         self.helper = helper(self)
 
 

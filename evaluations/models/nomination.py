@@ -37,6 +37,8 @@ class Nomination(models.Model):
     story = models.CharField(_("主要事迹"), max_length=500)
     state = models.CharField(max_length=12, choices=NominationState.choices, default=NominationState.SUBMITTED)
     check_note = models.CharField(_("审核意见"), max_length=200, blank=True)
+    # Ledgers give posts without dates, so the branch says since when; the office checks it against the papers.
+    party_work_since = models.DateField(_("从事党务工作起始"), null=True, blank=True)
     # What the discipline side answered: null until somebody asked, with who asked and when.
     has_sanction = models.BooleanField(_("处分情况"), null=True)
     sanction_note = models.CharField(_("处分说明"), max_length=200, blank=True)

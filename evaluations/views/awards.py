@@ -105,7 +105,8 @@ def award_quota(request, pk):
     """Where each quota comes from, with both roundings."""
     round = round_or_404(request, pk)
     rows = [{"allowance": a, "text": quota_text(a.basis, a.value)} for a in allowances(round)]
-    return render(request, "evaluations/award_quota.html", {"round": round, "rows": rows})
+    has_units = any(row["allowance"].units for row in rows)
+    return render(request, "evaluations/award_quota.html", {"round": round, "rows": rows, "has_units": has_units})
 
 
 def _move(request, pk, verb, message):

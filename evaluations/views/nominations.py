@@ -101,8 +101,9 @@ def _write(request, round, kind, organization, nominee):
     candidate = _candidate(
         kind, get_object_or_404(award_board.candidates(kind, organization, on=clock.today()), pk=nominee)
     )
-    form = NominationForm(request.POST or None, initial={
+    form = NominationForm(request.POST or None, kind=kind, initial={
         "meeting_on": clock.today(), "expected": nominations.voters(organization) or None,
+        "party_work_since": award_board.first_post_on(candidate.member),
     })
     if request.method == "POST" and form.is_valid():
         try:

@@ -80,13 +80,15 @@ def test_document_says_who_is_awarded_what(round):
     made = lines(round, demo=True)
     texts = [paragraph.text for paragraph in made.paragraphs if paragraph.text]
     assert texts[:5] == [
-        "直党发〔2011〕12号", "中共某部直属机关委员会", "关于表彰先进基层党组织", "和优秀共产党员的决定", "直属机关党委所属各级党组织：",
+        "直党发〔2011〕12号", "中共某部直属机关委员会", "关于表彰先进基层党组织", "和优秀共产党员的决定",
+        "直属机关党委所属各级党组织：",
     ]
     assert "授予办公厅第一党支部等2个党组织“先进基层党组织”称号，授予丁二等2名同志“优秀共产党员”称号。" in texts[5]
     assert "优秀党务工作者本次空缺。" in texts
     assert texts[texts.index("2.优秀共产党员名单") + 1 :][:2] == ["中共某部直属机关委员会", "2011年6月10日"]
     assert texts[-4:] == [
-        "优秀共产党员名单", "（共2名，以姓氏笔画为序）", "丁\u3000二（女，回族）\t办公厅第二党支部", "陈<一>\t信息中心第一党支部\u3000工程师",
+        "优秀共产党员名单", "（共2名，以姓氏笔画为序）", "丁\u3000二（女，回族）\t办公厅第二党支部",
+        "陈<一>\t信息中心第一党支部\u3000工程师",
     ]
     assert "一、机关司局（1个）" in texts and "二、部管社会组织（1个）" in texts
     head = made.sections[0].header.paragraphs[0].text
@@ -94,10 +96,12 @@ def test_document_says_who_is_awarded_what(round):
 
 
 def test_title_of_all_three_awards_fits_the_lines():
+    entry = {
+        "name": "丁二", "gender": "男", "ethnicity": "汉族", "party_posts": [], "post": "", "organization": "甲",
+        "category": "organ",
+    }
     lists = [
-        {"kind": kind, "title": title, "entries": [{
-            "name": "丁二", "gender": "男", "ethnicity": "汉族", "party_posts": [], "post": "", "organization": "甲", "category": "organ",
-        }]}
+        {"kind": kind, "title": title, "entries": [entry]}
         for kind, title in (("organization", "先进基层党组织"), ("member", "优秀共产党员"), ("affairs_worker", "优秀党务工作者"))
     ]
     about = {"number": "1号", "signed_on": "2011-06-10", "signer": "中共某部党组"}

@@ -10,6 +10,7 @@ from evaluations.domain.nominations import (
     JudgesOwn,
     MeetingDoesNotCarry,
     NotOneOfOurs,
+    PartyWorkCannotBe,
     RoundIsClosed,
     nominate,
 )
@@ -72,6 +73,19 @@ def test_meeting_that_does_not_carry_is_said_at_the_field(put_forward, field, se
         put_forward(**votes)
     assert (refusal.value.field, str(refusal.value.message)) == (field, sentence)
     assert not Nomination.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "since, sentence",
+    [
+        (datetime.date(2011, 6, 11), "起始日期不能晚于今天。"),
+        (datetime.date(2000, 5, 31), "起始日期不能早于入党时间2000年6月1日。"),
+    ],
+)
+def test_party_work_has_a_possible_beginning(put_forward, since, sentence):
+    with pytest.raises(PartyWorkCannotBe, match=sentence) as refusal:
+        put_forward(kind=AwardKind.AFFAIRS_WORKER, party_work_since=since)
+    assert refusal.value.field == "party_work_since"
 
 
 def test_half_of_those_entitled_may_decide_when_more_than_half_approve(put_forward):

@@ -68,7 +68,7 @@ def test_moving_between_branches_of_one_unit_does_not_count_as_coming(round, tre
 
 def test_affairs_worker_with_two_years_in_post(round, person, branch):
     assert said(round, Candidate(AwardKind.AFFAIRS_WORKER, branch, person), True)[2:4] == [
-        "现任办公厅第一党支部书记", "从事党务工作 2 年 2 个月，已满 2 年",
+        "现任办公厅第一党支部书记", "任职记录里从事党务工作到截止日 2 年 2 个月，已满 2 年",
     ]
 
 
@@ -78,7 +78,18 @@ def test_affairs_worker_with_two_years_in_post(round, person, branch):
 def test_two_years_are_counted_to_the_day(round, person, branch, starts_on, ok):
     Post.objects.filter(member=person).update(starts_on=starts_on)
     missing = said(round, Candidate(AwardKind.AFFAIRS_WORKER, branch, person), False)
-    assert missing == ([] if ok else ["从事党务工作 1 年 11 个月，不满 2 年"])
+    assert missing == ([] if ok else ["任职记录里从事党务工作到截止日 1 年 11 个月，不满 2 年"])
+
+
+def test_what_the_branch_says_counts_where_it_goes_further_back(round, person, branch):
+    """The ledger gives posts without dates: what is on record may begin with the import."""
+    Post.objects.filter(member=person).update(starts_on=datetime.date(2010, 6, 1))
+    nomination = NominationFactory(round=round, member=person, kind=AwardKind.AFFAIRS_WORKER)
+    assert "任职记录里从事党务工作到截止日 0 年 9 个月，不满 2 年" in said(round, nomination, False)
+    nomination.party_work_since = datetime.date(2007, 3, 1)
+    assert "推荐单位填报2007年3月起从事党务工作，到截止日 4 年 1 个月，已满 2 年" in said(round, nomination, True)
+    nomination.party_work_since = datetime.date(2010, 1, 1)
+    assert "推荐单位填报2010年1月起从事党务工作，到截止日 1 年 2 个月，不满 2 年" in said(round, nomination, False)
 
 
 def test_affairs_worker_out_of_post(round, person, branch):

@@ -207,7 +207,7 @@ def test_board_asks_the_same_questions_for_any_number_of_rows(
     checking(round)
     client = client_for(office)
     client.get(round.get_absolute_url())
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         client.get(round.get_absolute_url())
 
 
@@ -216,7 +216,7 @@ def test_list_asks_the_same_questions_for_any_number_of_rows(client_for, office,
     AwardRoundFactory.create_batch(rows, campaign=campaign)
     client = client_for(office)
     client.get(reverse("award_list"))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(reverse("award_list"))
 
 

@@ -191,7 +191,7 @@ def test_pick_page_asks_the_same_questions_for_any_number_of_rows(
         MemberFactory(organization=branch)
     client = client_for(secretary)
     client.get(reverse("nomination_new", args=[round.pk]))
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get(reverse("nomination_new", args=[round.pk]))
 
 
@@ -201,3 +201,15 @@ def test_organisation_as_nominee(client_for, secretary, round, branch):
     nomination = Nomination.objects.get()
     assert (nomination.kind, nomination.member) == (AwardKind.ORGANIZATION, None)
     assert "党支部，是党的基层组织" in client.get(nomination.get_absolute_url()).content.decode()
+
+
+def test_affairs_worker_comes_with_the_years_in_party_work(client_for, secretary, round, branch, branch_members):
+    client = client_for(secretary)
+    worker = branch_members[0]
+    url = address(round, branch, worker, "affairs_worker")
+    assert 'name="party_work_since" value="2009-01-01"' in client.get(url).content.decode()
+    assert "从事党务工作起始" not in client.get(address(round, branch, worker)).content.decode()
+    text = client.post(url, {**MEETING, "party_work_since": "1999-01-01"}).content.decode()
+    assert "从事党务工作起始：起始日期不能早于入党时间2000年6月1日。" in text
+    client.post(url, {**MEETING, "party_work_since": "2006-05-01"})
+    assert "填报从2006年5月1日起" in client.get(Nomination.objects.get().get_absolute_url()).content.decode()
