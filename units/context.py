@@ -14,6 +14,7 @@ from units import navigation, scope
 from units.models import Organization
 
 LARGE_COOKIE = "cx_large"
+QUIET_KEYS_COOKIE = "cx_quiet_keys"
 
 
 def page_frame(request):
@@ -47,8 +48,19 @@ class Frame:
 
     @property
     def large_url(self):
-        query = urlencode({"on": "0" if self.large else "1", "next": self._request.get_full_path()})
-        return f"{reverse('large_type')}?{query}"
+        return self._switch("large_type", self.large)
+
+    @property
+    def quiet_keys(self):
+        return self._request.COOKIES.get(QUIET_KEYS_COOKIE) == "1"
+
+    @property
+    def quiet_keys_url(self):
+        return self._switch("quiet_keys", self.quiet_keys)
+
+    def _switch(self, name, is_on):
+        query = urlencode({"on": "0" if is_on else "1", "next": self._request.get_full_path()})
+        return f"{reverse(name)}?{query}"
 
     @property
     def support(self):
@@ -160,7 +172,15 @@ class Frame:
         return shown
 
     def _current(self, urls):
-        path = self._request.path
-        if path in urls:
+        if self._request.path in urls:
             return "page"
-        return "true" if any(url != "/" and path.startswith(url) for url in urls) else ""
+        return "true" if self._section in urls else ""
+
+    @cached_property
+    def _section(self):
+        """The address in the side bar that the page lies below, the nearest one; "" when the page itself is there."""
+        entries = [entry for group in navigation.NAVIGATION.get(self._role, ()) for entry in group.entries]
+        urls = {page.url(self._user, self._grant) for entry in entries for page in entry.pages} - {"", "/"}
+        above = [url for url in urls if self._request.path.startswith(url)]
+        nearest = max(above, key=len, default="")
+        return "" if nearest == self._request.path else nearest

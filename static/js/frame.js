@@ -63,7 +63,7 @@
     });
   });
 
-  /* Keys: n, /, g h, ?; never while something is being typed (WCAG 2.1.4). Ctrl+Enter sends the form one is in. */
+  /* Keys: n, /, g h, ?; never while something is being typed, and off on request (WCAG 2.1.4). Ctrl+Enter sends the form one is in. */
   var waiting = 0;
   function typing(target) {
     return /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) || target.isContentEditable;
@@ -78,6 +78,7 @@
       if (button) button.click();
       return;
     }
+    if (doc.body.dataset.cxKeys === "off") return;
     if (event.altKey || event.ctrlKey || event.metaKey || event.isComposing || typing(event.target)) return;
     var afterG = Date.now() - waiting < 1000;
     waiting = event.key === "g" ? Date.now() : 0;

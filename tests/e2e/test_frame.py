@@ -129,6 +129,18 @@ def test_keys_are_quiet_while_one_types(guide):
     expect(text_field(guide)).to_have_value("n/gh?")
 
 
+def test_keys_open_pages_until_they_are_switched_off(guide):
+    guide.keyboard.press("n")
+    guide.wait_for_url("**/activities/new/")
+    guide.goto(GUIDE)
+    guide.locator(".cx-user summary").click()
+    guide.get_by_role("link", name="关闭快捷键").click()
+    guide.wait_for_url(f"**{GUIDE}")
+    guide.keyboard.press("n")
+    guide.wait_for_timeout(300)
+    assert guide.url.endswith(GUIDE)
+
+
 @pytest.mark.parametrize("width", [1440, 390, 360])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_nothing_to_complain_about_and_nothing_too_wide(guide, width, scheme, axe, fits):

@@ -76,6 +76,13 @@ def test_the_page_is_marked_and_the_section_above_a_page_too(office):
     assert {entry.current for entry in entries(frame_for(office, "/elsewhere/"))} == {""}
 
 
+def test_only_one_entry_is_marked_where_one_address_lies_below_another(secretary):
+    shown = {str(entry.label): entry.current for entry in entries(frame_for(secretary, "/activities/new/"))}
+    assert (shown["记活动"], shown["活动"]) == ("page", "")
+    above = {str(entry.label): entry.current for entry in entries(frame_for(secretary, "/activities/calendar/"))}
+    assert (above["记活动"], above["活动"]) == ("", "true")
+
+
 def test_an_account_without_roles_gets_a_page_and_no_navigation(db):
     frame = frame_for(User.objects.create_user("nobody", name="无角色"))
     assert (frame.nav, frame.role_name, frame.root_name, frame.other_grants) == ([], "", "", [])

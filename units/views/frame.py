@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
-from units.context import LARGE_COOKIE
+from units.context import LARGE_COOKIE, QUIET_KEYS_COOKIE
 from units.navigation import address
 
 log = logging.getLogger(__name__)
@@ -21,15 +21,26 @@ def _back(request):
     return url if allowed else address("home") or "/"
 
 
-@require_safe
-def large_type(request):
-    """Remember large type in a cookie and go back; a plain link, so that it works without JavaScript."""
+def _remember(request, cookie):
+    """Keep `on=1` in a cookie of this browser and go back; a plain link, so that it works without JavaScript."""
     response = redirect(_back(request))
     if request.GET.get("on") == "1":
-        response.set_cookie(LARGE_COOKIE, "1", max_age=ONE_YEAR, samesite="Lax", httponly=True)
+        response.set_cookie(cookie, "1", max_age=ONE_YEAR, samesite="Lax", httponly=True)
     else:
-        response.delete_cookie(LARGE_COOKIE, samesite="Lax")
+        response.delete_cookie(cookie, samesite="Lax")
     return response
+
+
+@require_safe
+def large_type(request):
+    """Large type, on or off."""
+    return _remember(request, LARGE_COOKIE)
+
+
+@require_safe
+def quiet_keys(request):
+    """Keys of one letter, off or on: speech input and trembling hands press them by mistake (WCAG 2.1.4)."""
+    return _remember(request, QUIET_KEYS_COOKIE)
 
 
 @require_POST

@@ -25,6 +25,16 @@ def test_large_type_never_leads_to_another_site(db, target):
     assert Client().get(reverse("large_type"), {"on": "1", "next": target}).url == "/"
 
 
+def test_keys_can_be_switched_off_and_on(client_for, secretary):
+    client, page = client_for(secretary), reverse("password_change")
+    assert 'data-cx-keys=""' in client.get(page).content.decode()
+    assert client.get(reverse("quiet_keys"), {"on": "1", "next": page}).url == page
+    quiet = client.get(page).content.decode()
+    assert 'data-cx-keys="off"' in quiet and "打开快捷键" in quiet
+    client.get(reverse("quiet_keys"), {"on": "0", "next": page})
+    assert 'data-cx-keys=""' in client.get(page).content.decode()
+
+
 # Roles ---------------------------------------------------------------------------------------------
 def test_switching_roles_changes_the_side_bar_until_switched_back(client_for, secretary, tree):
     second = user_with(Role.LEADER, tree.root, name="兼职").grants.get()
