@@ -12,12 +12,15 @@ class EvaluationsConfig(AppConfig):
 
         from campaign import due
         from campaign.domain.activity_uses import register_scorer
+        from campaign.domain.origins import register_origin
         from evaluations.domain.activity_uses import counting_indicators
         from evaluations.domain.due_sources import SOURCES
+        from evaluations.domain.review_list import review_behind
 
         for kind, source in SOURCES.items():
             due.register(kind, partial(source, due.DueThing))
         register_scorer(counting_indicators)
+        register_origin("review", review_behind)
 
         from evaluations.domain.award_export import write_export
         from units.domain.exports import register

@@ -3,7 +3,8 @@ from django.utils.translation import gettext_lazy as _
 
 from config.kit.verdict import ALLOWED, denied
 from evaluations.enums import NominationState, RoundState
-from units.enums import Role
+from units.enums import PostKind, Role
+from units.models import Post
 
 
 # Awards ---------------------------------------------------------------------------------------
@@ -63,3 +64,43 @@ def can_see_coverage(user):
     if grant and grant.role in (Role.LEADER, Role.OFFICE, Role.COMMITTEE, Role.INSPECTOR):
         return ALLOWED
     return denied(_("覆盖情况给领导、单位党委和领导小组办公室看。"))
+
+
+# Reviews --------------------------------------------------------------------------------------
+def can_review(user, organization, member=None):
+    """Leaders, office and committees review in their scope; a secretary the own members, and what is below; never oneself."""
+    if member is not None and user.member_id == member.pk:
+        return denied(_("不能点评自己。"))
+    if member is None and (user.speaks_for(organization) or _is_secretary(user.member_id, organization)):
+        return denied(_("不能点评自己任书记的党组织。"))
+    if user.has_role_over(organization, Role.LEADER, Role.OFFICE, Role.COMMITTEE):
+        return ALLOWED
+    if user.has_role_over(organization, Role.SECRETARY):
+        if member is None or user.speaks_for(organization) or _is_secretary(member.pk, organization):
+            return ALLOWED
+        return denied(_("书记点评本组织的党员，以及下级党组织和它们的书记。"))
+    return denied(_("点评由领导、办公室、单位党委和书记作出。"))
+
+
+def _is_secretary(member_id, organization):
+    """Whether the member is the secretary of the organisation now."""
+    if not member_id:
+        return False
+    posts = Post.objects.standing().filter(member=member_id, organization=organization, kind=PostKind.SECRETARY)
+    return posts.filter(ends_on__isnull=True).exists()
+
+
+def can_change_review(user, review):
+    """Only its author corrects or takes back a review, and only the version that stands."""
+    if not review.stands:
+        return denied(_("这条点评已经撤回。"))
+    if review.reviewer_id != user.pk:
+        return denied(_("点评由点评人自己更正。"))
+    return ALLOWED
+
+
+def gives_reviews(user):
+    """Whether the user reviews anybody at all; whom, `can_review` says."""
+    if user.has_role(Role.LEADER, Role.OFFICE, Role.COMMITTEE, Role.SECRETARY):
+        return ALLOWED
+    return denied(_("点评由领导、办公室、单位党委和书记作出。"))

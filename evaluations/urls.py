@@ -1,7 +1,19 @@
 """Addresses of the evaluations' side of the house; names are flat."""
 from django.urls import path
 
-from evaluations.views import awards, campaign_new, coverage, dashboard, decisions, dossier, home, nominations
+from evaluations.views import (
+    awards,
+    campaign_new,
+    coverage,
+    dashboard,
+    decisions,
+    dossier,
+    home,
+    member,
+    nominations,
+    organization,
+    reviews,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -27,4 +39,11 @@ urlpatterns = [
     path("nominations/<int:pk>/pass/", nominations.nomination_pass, name="nomination_pass"),
     path("nominations/<int:pk>/refuse/", nominations.nomination_refuse, name="nomination_refuse"),
     path("campaigns/new/", campaign_new.campaign_new, name="campaign_new"),
+    path("reviews/", reviews.review_list, name="review_list"),
+    path("reviews/new/", reviews.review_new, name="review_new"),
+    path("reviews/<uuid:lineage>/", reviews.review_detail, name="review_detail"),
+    path("reviews/<uuid:lineage>/correct/", reviews.review_correct, name="review_correct"),
+    path("reviews/<uuid:lineage>/withdraw/", reviews.review_withdraw, name="review_withdraw"),
+    path("organizations/", organization.organization_list, name="organization_list"),
+    path("members/<int:pk>/", member.member_detail, name="member_detail"),
 ]

@@ -53,7 +53,7 @@ def raise_rectification(*, campaign, organization, owner, source, problem, due_o
     """
     if due_on < on:
         raise DueTooEarly(_("整改期限不能早于提出的那天。"))
-    if owner is not None and not organization.contains(owner.organization):
+    if owner is not None and not organization.contains(owner.organization) and owner != secretary_of(organization, on=on):
         raise OwnerElsewhere(_("责任人要是本单位的党员。"))
     if owner is not None and verifier is not None and verifier.member_id == owner.pk:
         raise OwnWork(_("责任人不能验收自己的整改。"), field="owner")

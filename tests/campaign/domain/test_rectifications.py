@@ -137,7 +137,8 @@ def test_the_secretary_of_a_day(branch, branch_members, tree):
 
 
 @pytest.mark.parametrize(
-    ("days", "rung"), [(30, "1"), (8, "1"), (7, "2"), (0, "2"), (-1, "3"), (-7, "3"), (-8, "4"), (-14, "4"), (-15, "5"), (-90, "5")]
+    ("days", "rung"),
+    [(30, "1"), (8, "1"), (7, "2"), (0, "2"), (-1, "3"), (-7, "3"), (-8, "4"), (-14, "4"), (-15, "5"), (-90, "5")],
 )
 def test_every_day_stands_on_one_rung(days, rung, campaign, branch, office, today):
     RectificationFactory(campaign=campaign, organization=branch, due_on=today + datetime.timedelta(days=days))
