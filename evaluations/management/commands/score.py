@@ -23,7 +23,7 @@ class Command(BaseCommand):
         parser.add_argument("--campaign", required=True, help="the campaign's code")
         parser.add_argument("--as-of", type=_day, default=None, help="YYYY-MM-DD; default: today")
         parser.add_argument(
-            "--known-at", type=_moment, default=None, help="YYYY-MM-DDTHH:MM[:SS][+HH:MM]; default: now; local time without a zone"
+            "--known-at", type=_moment, default=None, help="YYYY-MM-DDTHH:MM[:SS][+HH:MM], local without a zone; default: now"
         )
         parser.add_argument("--chunk-members", type=_count, default=None, help="members in one chunk; default: the setting")
 

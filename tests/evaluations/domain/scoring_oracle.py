@@ -29,7 +29,7 @@ class Oracle:
         numbers = {i.code: getattr(self, i.measure)(i.parameters, i.criterion_code, organization, member) for i in indicators}
         reached = {i.code for i in indicators if i.measure == "reached"}
         if not any(n if code in reached else d for code, (n, d) in numbers.items()):
-            numbers |= {code: (0, 0) for code in reached}
+            numbers |= dict.fromkeys(reached, (0, 0))
         return numbers
 
     def activities(self, parameters, organization, member):
@@ -80,7 +80,8 @@ class Oracle:
         return done, due
 
     def satisfied(self, parameters, criterion, organization, member):
-        items = parameters["items"] or [f"org_{i}" for i in ("activities", "central_work", "commitments", "good_deeds", "building")]
+        sheet = ("activities", "central_work", "commitments", "good_deeds", "building")
+        items = parameters["items"] or [f"org_{item}" for item in sheet]
         audiences = ["members", "masses"] if parameters["audience"] == "all" else [parameters["audience"]]
         top = answers = 0
         found = Appraisal.objects.filter(campaign=self.campaign, happened_on__lte=self.as_of, confirmed_at__lte=self.known_at)

@@ -10,13 +10,12 @@ from evaluations.domain import chunks, nights, preparation, runs
 from evaluations.domain.rules import RulesIncomplete
 from evaluations.domain.whole_run import work_off
 from evaluations.enums import MeasureName as M
-from evaluations.models import CurrentRun, RunChunk, RunMember, RunScope, Score, ScoreLine, ScoringRun
-from tests.factories.campaign import ActivityFactory, CampaignFactory, CriterionFactory, noon
+from evaluations.models import CurrentRun, RunChunk, Score, ScoreLine, ScoringRun
+from tests.factories.campaign import ActivityFactory, CampaignFactory, CriterionFactory
 from tests.factories.evaluations import GateFactory, IndicatorFactory, standard_bands
-from tests.factories.scoring import criterion_with, run_scores, score_of
+from tests.factories.scoring import criterion_with, run_scores
 from tests.factories.units import OrganizationFactory
-from units.enums import Category
-from units.models import HistoryEntry, Membership
+from units.models import HistoryEntry
 
 
 @pytest.fixture
@@ -71,7 +70,8 @@ def test_moment_that_has_not_come_is_refused(campaign, at):
     [
         (lambda c: CriterionFactory(campaign=c, code="G9", weight=5), "党组织各条件的权重合计 105，应为 100。"),
         (lambda c: IndicatorFactory(campaign=c, code="X", points=1), "条件“领导班子好”的指标分值合计 101 分，应为 100 分。"),
-        (lambda c: GateFactory(campaign=c, effect="cap", cap_band="none", title="满意率"), "限制项“满意率”说的等次不在等次线里。"),
+        (lambda c: GateFactory(campaign=c, effect="cap", cap_band="none", title="满意率"),
+         "限制项“满意率”说的等次不在等次线里。"),
         (lambda c: IndicatorFactory(campaign=c, code="Y", criterion_code="G9", title="党课", parameters={"target": 0}),
          "“党课”不能计量：“次数”应是不小于 1 的整数。"),
         (lambda c: IndicatorFactory(campaign=c, code="Y", criterion_code="G9", title="党课", parameters={"goal": 1}),
@@ -102,64 +102,6 @@ def test_refinement_that_does_not_add_up_stops_the_run_with_a_sentence(campaign,
         work_off(run, now=lambda: at, wait=None)
     run.refresh_from_db()
     assert (run.job_state, run.error) == (JobState.FAILED, "条件“领导班子好”的指标分值合计 60 分，应为 100 分。")
-
-
-# Scope and roster -----------------------------------------------------------------------------
-def test_scope_is_the_tree_of_the_day(campaign, tree, at):
-    run, _keys = prepared(campaign, at)
-    below = {
-        subject: set(RunScope.objects.filter(run=run, subject=subject).values_list("organization", flat=True))
-        for subject in (tree.root, tree.organ, tree.organ_branch)
-    }
-    assert below == {
-        tree.root: {tree.root.pk},  # without a category, so no subject
-        tree.organ: {tree.organ.pk, tree.organ_branch.pk, tree.organ_branch_2.pk},
-        tree.organ_branch: {tree.organ_branch.pk},
-    }
-    assert RunScope.objects.get(run=run, subject=tree.organ_branch).category == Category.ORGAN
-    in_order = RunScope.objects.filter(run=run).order_by("lft").values_list("subject", flat=True)
-    assert list(dict.fromkeys(in_order)) == [
-        tree.root.pk, tree.organ.pk, tree.organ_branch.pk, tree.organ_branch_2.pk, tree.institution.pk,
-        tree.institution_branch.pk, tree.society.pk,
-    ]
-
-
-def test_organization_that_moved_counts_where_it_stood_on_the_day(campaign, tree, at):
-    moved = tree.organ_branch_2
-    moved.affiliations.update(ends_on=date(2011, 5, 31))
-    moved.affiliations.create(
-        parent=tree.institution, name=moved.name, kind=moved.kind, category=Category.INSTITUTION, position=9,
-        starts_on=date(2011, 6, 1), recorded_at=noon(date(2011, 6, 1)),
-    )
-    ActivityFactory(campaign=campaign, organization=moved, codes=["G1"])
-    before, after = run_scores(campaign, as_of=date(2011, 5, 31)), run_scores(campaign)
-    assert (score_of(before, tree.organ).total, score_of(before, tree.institution).total) == (500_000, None)
-    assert (score_of(after, tree.organ).total, score_of(after, tree.institution).total) == (None, 500_000)
-    assert (score_of(before, moved).category, score_of(after, moved).category) == ("organ", "institution")
-
-
-def test_member_who_changed_branch_belongs_where_the_day_says(campaign, tree, at):
-    member = tree.members[tree.organ_branch.pk][1]
-    member.memberships.update(ends_on=date(2011, 6, 10))
-    Membership.objects.create(
-        member=member, organization=tree.society, starts_on=date(2011, 6, 10), recorded_at=noon(date(2011, 6, 9))
-    )
-    for day, organization in ((date(2011, 6, 9), tree.organ_branch), (date(2011, 6, 10), tree.society)):
-        run = run_scores(campaign, as_of=day)
-        assert RunMember.objects.get(run=run, member=member).organization == organization
-        assert Score.objects.get(run=run, member=member).organization == organization
-
-
-@pytest.mark.parametrize(
-    ("members_at", "size", "spans"),
-    [({}, 5, [(1, 4)]), ({2: 5, 3: 5}, 5, [(1, 2), (3, 3), (4, 4)]), ({1: 3, 4: 9}, 5, [(1, 4)]), ({1: 99}, 5, [(1, 1), (2, 4)])],
-)
-def test_chunks_cover_the_tree_once(members_at, size, spans):
-    assert preparation.chunk_spans(4, members_at, size) == spans
-
-
-def test_a_tree_of_nobody_has_no_chunks():
-    assert preparation.chunk_spans(0, {}, 5) == []
 
 
 # Working it off -------------------------------------------------------------------------------

@@ -1,10 +1,8 @@
 """From facts to points: the worked example of 3-scoring.md, and what each part of the arithmetic promises."""
-from datetime import date
 
 import pytest
 
 from evaluations.enums import MeasureName as M
-from evaluations.models import CurrentRun, Score, ScoreLine
 from tests.factories.campaign import ActivityFactory, CampaignFactory, CommitmentFactory, CommitmentOutcomeFactory
 from tests.factories.evaluations import standard_bands
 from tests.factories.scoring import criterion_with, lines_of, run_scores, score_of
