@@ -13,12 +13,14 @@ from evaluations.views import (
     nominations,
     organization,
     reviews,
+    search,
 )
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("dashboard/", dashboard.dashboard, name="dashboard"),
     path("coverage/<slug:measure>/", coverage.coverage_detail, name="coverage"),
+    path("find/", search.search, name="search"),
     path("help/definitions/", coverage.definitions, name="definitions"),
     path("organizations/<int:pk>/", dossier.organization_detail, name="organization_detail"),
     path("awards/", awards.award_list, name="award_list"),

@@ -2,9 +2,45 @@
 from django.utils.translation import gettext_lazy as _
 
 from config.kit.verdict import ALLOWED, denied
-from units.enums import READS_SUBTREE
+from units.enums import READS_SUBTREE, Role
 
 
 def can_export_roster(user):
     """Whoever reads the members of some subtree may take their list away; each export is on record."""
     return ALLOWED if user.has_role(*READS_SUBTREE) else denied(_("您没有可以导出名册的范围。"))
+
+
+def can_import(user):
+    """The ledgers are about the whole tree, so only the office at its top brings them in."""
+    grants = [grant for grant in user.current_grants if grant.role == Role.OFFICE]
+    if any(grant.organization.is_root for grant in grants):
+        return ALLOWED
+    return denied(_("只有最上级的领导小组办公室可以导入台账。"))
+
+
+# Members --------------------------------------------------------------------------------------
+def can_read_members(user, organization):
+    """The list of members: whoever reads the subtree; a plain member knows the own page only."""
+    if user.has_role_over(organization, *READS_SUBTREE):
+        return ALLOWED
+    return denied(_("党员名册由书记和上级党组织查看。"))
+
+
+def can_correct_member(user, member):
+    """Contact and administrative post; everything else comes with the ledger."""
+    if user.has_role_over(member.organization, Role.SECRETARY, Role.COMMITTEE, Role.OFFICE):
+        return ALLOWED
+    return denied(_("联系电话和行政职务由书记、单位党委或领导小组办公室更正。"))
+
+
+# The three administrators ---------------------------------------------------------------------
+def can_manage_accounts(user):
+    return ALLOWED if user.has_role(Role.SYSTEM) else denied(_("账号由系统管理员管理。"))
+
+
+def can_manage_roles(user):
+    return ALLOWED if user.has_role(Role.SECURITY) else denied(_("角色由安全管理员管理。"))
+
+
+def can_read_history(user):
+    return ALLOWED if user.has_role(Role.AUDIT) else denied(_("日志由审计员查看。"))

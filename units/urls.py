@@ -1,9 +1,22 @@
 """Addresses of the organisation's side of the house; names are flat."""
 from django.urls import path
 
-from units.views import exports, frame, health, imports, password, session, sign_in_again, styleguide
+from units.views import (
+    exports,
+    frame,
+    health,
+    help,
+    imports,
+    member,
+    organization,
+    password,
+    session,
+    sign_in_again,
+    styleguide,
+)
 
 urlpatterns = [
+    path("help/", help.help, name="help"),
     path("health/", health.health, name="health"),
     path("login/", session.login, name="login"),
     path("login/again/", sign_in_again.login_again, name="login_again"),
@@ -26,4 +39,6 @@ urlpatterns = [
     path("exports/new/", exports.export_new, name="export_new"),
     path("exports/<int:pk>/", exports.export_detail, name="export_detail"),
     path("exports/<int:pk>/file/", exports.export_download, name="export_download"),
+    path("organizations/<int:pk>/members/", organization.organization_members, name="organization_members"),
+    path("members/<int:pk>/edit/", member.member_edit, name="member_edit"),
 ]

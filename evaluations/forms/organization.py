@@ -1,0 +1,26 @@
+"""Filters of the list of organisations."""
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from evaluations.domain.organization_rows import BY_ACTIVITY, BY_REVIEW, NO_REVIEW, SILENT
+from units.enums import Category
+
+
+class OrganizationFilterForm(forms.Form):
+    """All optional; the address keeps them."""
+
+    category = forms.ChoiceField(label=_("类别"), required=False, choices=[("", _("全部类别")), *Category.choices])
+    activity = forms.ChoiceField(label=_("活动"), required=False, choices=[("", _("不限")), (SILENT, _("30 天没有活动"))])
+    review = forms.ChoiceField(
+        label=_("点评"), required=False, choices=[("", _("不限")), (NO_REVIEW, _("本半年还没点评"))]
+    )
+    order = forms.ChoiceField(
+        label=_("顺序"), required=False,
+        choices=[("", _("机构顺序")), (BY_ACTIVITY, _("最久没有活动")), (BY_REVIEW, _("最久没有点评"))],
+    )
+    q = forms.CharField(
+        label=_("单位或书记"), required=False, max_length=60, widget=forms.TextInput(attrs={"type": "search"})
+    )
+
+    def clean_q(self):
+        return self.cleaned_data["q"].strip()

@@ -1,0 +1,33 @@
+"""A member's page: who it is, posts, promises, activities, reviews and the way to the own score."""
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from campaign.domain.campaigns import chosen_campaign
+from config.kit import clock
+from evaluations import permissions
+from evaluations.domain import member_dossier as dossier
+from units.domain.id_numbers import masked, unseal
+from units.models import Member
+from units.permissions import can_correct_member
+
+
+@require_safe
+def member_detail(request, pk):
+    """For the member and the readers of the subtree."""
+    member = get_object_or_404(Member.objects.visible_to(request.user).select_related("organization"), pk=pk)
+    campaign = chosen_campaign(request.user, request.GET.get("campaign", ""))
+    context = {
+        "member": member, "campaign": campaign, "is_self": member.pk == request.user.member_id,
+        "posts": dossier.posts(member), "memberships": dossier.memberships(member),
+        "id_number": masked(unseal(member.id_number_sealed)) if member.id_number_sealed else "",
+        "correct": can_correct_member(request.user, member),
+        "review": permissions.can_review(request.user, member.organization, member),
+    }
+    if campaign:
+        context |= {
+            "commitments": dossier.commitments(member, request.user, campaign, on=clock.today()),
+            "attendance": dossier.attendance(member, request.user, campaign),
+            "reviews": dossier.reviews(member, request.user, campaign),
+            "score": dossier.current_score(member, request.user, campaign),
+        }
+    return render(request, "evaluations/member_detail.html", context)

@@ -1,0 +1,41 @@
+"""The list of organisations: the tree by category with what was done there last."""
+from django.core.paginator import Paginator
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from config.kit import clock
+from evaluations.domain.organization_rows import add_below, filtered, in_categories, unit_rows
+from evaluations.forms.organization import OrganizationFilterForm
+from units.enums import READS_SUBTREE
+from units.models import Organization
+
+FIRST = 10  # units of a category that the whole list shows; one category alone has pages
+PAGE = 20
+
+
+@require_safe
+def organization_list(request):
+    on = clock.today()
+    form = OrganizationFilterForm(request.GET or None)
+    chosen = form.cleaned_data if form.is_valid() else {}
+    rows = unit_rows(request.user, on=on)
+    shown = filtered(rows, request.user, **chosen, on=on)
+    page = None
+    if chosen.get("category"):
+        page = Paginator(shown, PAGE).get_page(request.GET.get("page"))
+        shown = list(page.object_list)
+    categories = in_categories(rows, shown)
+    if page is None:
+        shown = [row for category in categories for row in category.rows[:FIRST]]
+    add_below(shown, request.user, on=on)
+    top = request.user.main_grant.organization if request.user.main_grant else None
+    context = {
+        "form": form if form.is_bound else OrganizationFilterForm(), "page": page, "first": FIRST, "top": top,
+        "categories": [category for category in categories if category.rows], "has_filter": any(chosen.values()),
+        "total": Organization.objects.visible_to(request.user).active().count(),
+        "members": sum(category.members for category in categories),
+        "silent": sum(category.silent for category in categories),
+        "unreviewed": sum(category.unreviewed for category in categories),
+        "now": clock.now(), "reads": request.user.has_role(*READS_SUBTREE),
+    }
+    return render(request, "evaluations/organization_list.html", context)
