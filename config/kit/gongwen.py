@@ -156,9 +156,9 @@ def _entry(document, left, right):
     paragraph = _paragraph(document, f"{left}{gap}{right}" if right else left, "公文名单")
     layout = paragraph.paragraph_format
     if right:
-        layout.left_indent = CHARACTER * (2 + NAME_WIDTH)
+        layout.left_indent = CHARACTER * NAME_WIDTH
         layout.first_line_indent = -CHARACTER * NAME_WIDTH
-        layout.tab_stops.add_tab_stop(CHARACTER * (2 + NAME_WIDTH))
+        layout.tab_stops.add_tab_stop(CHARACTER * NAME_WIDTH)
     else:
         layout.left_indent = CHARACTER * 2
 

@@ -1,7 +1,8 @@
 """Pages of nominations: pick somebody, write down the meeting, look, withdraw, check."""
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -13,7 +14,7 @@ from config.kit.verdict import require
 from evaluations import permissions
 from evaluations.domain import award_board, nominations
 from evaluations.domain.qualification import Candidate, conditions
-from evaluations.enums import AwardKind, NominationState
+from evaluations.enums import AwardKind, NominationState, RoundState
 from evaluations.forms.nominations import NominationForm, PickForm, SanctionForm
 from evaluations.models import Nomination
 from evaluations.views.awards import round_or_404
@@ -56,6 +57,9 @@ def nomination_new(request, pk):
     round = round_or_404(request, pk)
     organization = _chosen_organization(request, _nominating(request.user))
     require(permissions.can_nominate(request.user, organization or round.campaign.organization))
+    if round.state != RoundState.OPEN:
+        messages.error(request, _("“%(round)s”现在不接受推荐。") % {"round": round.title})
+        return redirect(round)
     kind = request.GET.get("kind") or AwardKind.MEMBER
     if kind not in AwardKind.values:
         raise Http404
@@ -147,6 +151,10 @@ def nomination_detail(request, pk):
         "runs_it": permissions.can_run_awards(request.user, nomination.round.campaign.organization),
         **_evidence(nomination.round, nomination),
     }
+    # The button is not there until every condition is met; the list beside says what is missing.
+    context["may_pass"] = context["may_judge"] and nomination.state != NominationState.PASSED and all(
+        one["ok"] for one in context["conditions"]
+    )
     return render(request, "evaluations/nomination_detail.html", context)
 
 

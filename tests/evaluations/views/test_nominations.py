@@ -133,10 +133,12 @@ def waiting(round, branch, candidate, secretary):
 
 def test_office_asks_about_sanctions_and_passes(client_for, office, waiting):
     client = client_for(office)
-    assert "还没有核实有没有影响评选的处分" in page(client, "nomination_detail", waiting.pk)
+    before = page(client, "nomination_detail", waiting.pk)
+    assert "还没有核实有没有影响评选的处分" in before and reverse("nomination_pass", args=[waiting.pk]) not in before
     assert "还不能通过：还没有核实有没有影响评选的处分。" in posted(client, "nomination_pass", waiting.pk)
     assert "请写明是什么处分、到什么时候。" in posted(client, "nomination_sanction", waiting.pk, has_sanction="yes")
     assert "处分情况已记下。" in posted(client, "nomination_sanction", waiting.pk, has_sanction="no")
+    assert reverse("nomination_pass", args=[waiting.pk]) in page(client, "nomination_detail", waiting.pk)
     text = posted(client, "nomination_pass", waiting.pk)
     waiting.refresh_from_db()
     assert "审核通过。" in text and waiting.state == NominationState.PASSED
@@ -213,3 +215,11 @@ def test_affairs_worker_comes_with_the_years_in_party_work(client_for, secretary
     assert "从事党务工作起始：起始日期不能早于入党时间2000年6月1日。" in text
     client.post(url, {**MEETING, "party_work_since": "2006-05-01"})
     assert "填报从2006年5月1日起" in client.get(Nomination.objects.get().get_absolute_url()).content.decode()
+
+
+def test_closed_round_leads_back_to_its_board(client_for, secretary, round, branch, candidate):
+    checking(round)
+    client = client_for(secretary)
+    assert "“七一表彰”现在不接受推荐。" in client.get(address(round, branch, candidate), follow=True).content.decode()
+    assert client.post(address(round, branch, candidate), MEETING).url == round.get_absolute_url()
+    assert not Nomination.objects.exists()
