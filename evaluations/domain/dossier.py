@@ -97,8 +97,8 @@ def _activities(organization, user, campaign, on):
         all=Count("pk"), month=Count("pk", filter=Q(happened_on__gte=on.replace(day=1))), present=Sum("present"),
         expected=Sum("expected"),
     )
-    year = _here(organization, "activity_list", f"&from={on.year}-01-01")
-    month = _here(organization, "activity_list", f"&from={on.replace(day=1).isoformat()}")
+    year = _here(organization, "activity_list", f"&first={on.year}-01-01")
+    month = _here(organization, "activity_list", f"&first={on.replace(day=1).isoformat()}")
     newest = activities.select_related("organization", "kind").newest_first()[:LINES]
     return Section(
         "act", _("活动"), _here(organization, "activity_list"), str(counts["all"]),

@@ -42,7 +42,7 @@ def tasks_done(tasks):
 def branch_quarter(organization, campaign, *, on):
     """The five lines 本季度 of a branch's home page. Five queries."""
     first, last = quarter(on)
-    span = f"from={first.isoformat()}&to={last.isoformat()}&organization={organization.pk}"
+    span = f"first={first.isoformat()}&last={last.isoformat()}&organization={organization.pk}"
     done, tasks = tasks_done(Task.objects.filter(organization=organization, due_on__range=(first, last)))
     activities = Activity.objects.standing().filter(
         campaign=campaign, organization=organization, happened_on__range=(first, last)

@@ -55,7 +55,7 @@ def test_secretary_without_work_reads_so(campaign, secretary, client_for):
 def test_own_figures_are_links(campaign, branch, secretary, client_for):
     ActivityFactory(campaign=campaign, organization=branch)
     text = page(client_for, secretary)
-    assert f"/activities/?from=2011-04-01&amp;to=2011-06-30&amp;organization={branch.pk}" in text
+    assert f"/activities/?first=2011-04-01&amp;last=2011-06-30&amp;organization={branch.pk}" in text
     assert "1 条" in text
 
 
@@ -63,7 +63,7 @@ def test_figure_counts_what_its_list_shows(campaign, branch, secretary, client_f
     for _number in range(3):
         ActivityFactory(campaign=campaign, organization=branch)
     ActivityFactory(campaign=campaign, organization=branch, happened_on=campaign.starts_on)
-    listed = page(client_for, secretary, f"/activities/?from=2011-04-01&to=2011-06-30&organization={branch.pk}")
+    listed = page(client_for, secretary, f"/activities/?first=2011-04-01&last=2011-06-30&organization={branch.pk}")
     assert "共 3 条" in listed
     assert ">3 条<" in page(client_for, secretary)
 
