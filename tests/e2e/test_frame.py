@@ -2,6 +2,8 @@
 import pytest
 from playwright.sync_api import expect
 
+from campaign.models import ActivityDraft
+
 GUIDE = "/styleguide/"
 WORDS = "把证明材料从 5 份减到 2 份。"
 PNG = bytes.fromhex(
@@ -149,3 +151,21 @@ def test_nothing_to_complain_about_and_nothing_too_wide(guide, width, scheme, ax
     expect(guide.locator("html")).to_have_attribute("data-bs-theme", scheme)
     axe(guide)
     fits(guide)
+
+
+def test_a_draft_saves_itself_and_says_when_it_could_not(desktop, sign_in, secretary, campaign, console):
+    sign_in(desktop, secretary)
+    desktop.goto("/activities/new/")
+    line = desktop.locator("[data-cx-draft-status]")
+    desktop.locator("form[data-cx-draft] textarea").first.fill(WORDS)
+    expect(line).to_contain_text("草稿已自动保存")
+    assert ActivityDraft.objects.get().author == secretary
+    desktop.context.set_offline(True)
+    desktop.locator("form[data-cx-draft] textarea").first.fill(WORDS * 2)
+    expect(line).to_have_text("没能保存：网络断了。内容还在本页，恢复后会自动保存。")
+    console.expect("ERR_INTERNET_DISCONNECTED")
+    desktop.context.set_offline(False)
+    expect(line).to_contain_text("草稿已自动保存")
+    desktop.context.clear_cookies(name="sessionid")
+    desktop.locator("form[data-cx-draft] textarea").first.fill(WORDS * 3)
+    expect(line).to_have_text("没能保存：登录已到期。内容还在本页，提交时重新登录就能接着填。")
