@@ -1,0 +1,1 @@
+"""Measurements of docs/performance.md; each module is one command."""
