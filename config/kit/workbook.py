@@ -92,18 +92,39 @@ def _put(rows, row, column, value):
     line[column - 1] = value
 
 
+def shown_name(name):
+    """The name of an uploaded file without its folders."""
+    return PurePath(name.replace("\\", "/")).name[:120]
+
+
+def check_size(size, name):
+    """Raises WorkbookTooBig for an upload of more than 10 MiB."""
+    if size > MAX_UPLOAD:
+        raise WorkbookTooBig(
+            shown_name(name),
+            _("有 %(size).1f MiB，最多 %(limit)d MiB。请删去图片和不用的表，或分成几个文件上传。")
+            % {"size": size / 1024**2, "limit": MAX_UPLOAD // 1024**2},
+        )
+
+
+def glance(data, name):
+    """What a form can tell at once, without unpacking: size, type, password, macros. Raises a WorkbookRefusal."""
+    check_size(len(data), name)
+    if data.startswith(workbook_zip.MAGIC):
+        workbook_zip.glance(data, shown_name(name))
+    elif data.startswith(workbook_old.MAGIC):
+        workbook_old.glance(data, shown_name(name))
+    else:
+        raise WrongFileType(shown_name(name), _what_it_is(data))
+
+
 def open_workbook(data, name):
     """Check the bytes of the uploaded file called `name` and return a Workbook.
 
     Raises a WorkbookRefusal (workbook_refusals) whose sentence names the file and what would be right.
     """
-    name = PurePath(name.replace("\\", "/")).name[:120]
-    if len(data) > MAX_UPLOAD:
-        raise WorkbookTooBig(
-            name,
-            _("有 %(size).1f MiB，最多 %(limit)d MiB。请删去图片和不用的表，或分成几个文件上传。")
-            % {"size": len(data) / 1024**2, "limit": MAX_UPLOAD // 1024**2},
-        )
+    check_size(len(data), name)
+    name = shown_name(name)
     if data.startswith(workbook_zip.MAGIC):
         facts = workbook_zip.inspect(data, name, max_rows=MAX_ROWS)
     elif data.startswith(workbook_old.MAGIC):

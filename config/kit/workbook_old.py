@@ -10,21 +10,27 @@ MAGIC = ole.MAGIC
 _MACROS = ("_VBA_PROJECT_CUR", "_VBA_PROJECT")
 
 
-def inspect(data, name):
-    """Facts of the sheets in the workbook's order. Raises a WorkbookRefusal."""
+def glance(data, name):
+    """The container of a workbook that is not locked as a whole. Raises a WorkbookRefusal."""
     try:
         container = ole.Container(data)
         if container.has("EncryptedPackage"):
             raise LockedWorkbook(name)
-        stream = container.stream("Workbook", "Book")
+        has_workbook = container.stream("Workbook", "Book") is not None
     except ole.DamagedContainer as reason:
         raise DamagedWorkbook(name) from reason
-    if stream is None:
+    if not has_workbook:
         raise WrongFileType(name, _("Word 文档") if container.has("WordDocument") else _("别的 Office 文件"))
     if any(container.has(macros) for macros in _MACROS):
         raise WorkbookWithMacros(name)
+    return container
+
+
+def inspect(data, name):
+    """Facts of the sheets in the workbook's order. Raises a WorkbookRefusal."""
+    container = glance(data, name)
     try:
-        facts, locked = scan_biff(stream)
+        facts, locked = scan_biff(container.stream("Workbook", "Book"))
     except NotReadable as reason:
         raise DamagedWorkbook(name) from reason
     if locked:

@@ -3,6 +3,7 @@ import io
 import posixpath
 import zipfile
 import zlib
+from contextlib import contextmanager
 from xml.etree import ElementTree
 
 from django.utils.translation import gettext as _
@@ -26,21 +27,34 @@ _ARCHIVES = (b"PK\x03\x04", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"\xd0\xcf\x11\
 _MAIN = "xl/workbook.xml"
 
 
+def glance(data, name):
+    """Refuse what the list of parts alone shows. Raises a WorkbookRefusal."""
+    with _opened(data, name) as archive:
+        _check_names({part.filename for part in archive.infolist()}, archive, name)
+
+
 def inspect(data, name, *, max_rows):
     """Facts of the sheets in the workbook's order. Raises a WorkbookRefusal."""
+    with _opened(data, name) as archive:
+        parts = archive.infolist()
+        _check_names({part.filename for part in parts}, archive, name)
+        order = _sheet_parts(archive)
+        found = _unpack(archive, parts, set(order), name, max_rows)
+    return [found.get(part, SheetFacts()) for part in order]
+
+
+@contextmanager
+def _opened(data, name):
+    """The archive; whatever goes wrong with its bytes inside is told as a refusal."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            parts = archive.infolist()
-            _check_names({part.filename for part in parts}, archive, name)
-            order = _sheet_parts(archive)
-            found = _unpack(archive, parts, set(order), name, max_rows)
+            yield archive
     except (zipfile.BadZipFile, zlib.error, EOFError, NotReadable, ElementTree.ParseError, KeyError) as reason:
         raise DamagedWorkbook(name) from reason
     except NotImplementedError as reason:  # packed in a way that Excel does not use
         raise DamagedWorkbook(name) from reason
     except RuntimeError as reason:  # how zipfile says that a part has a password
         raise LockedWorkbook(name) from reason
-    return [found.get(part, SheetFacts()) for part in order]
 
 
 def _check_names(names, archive, name):

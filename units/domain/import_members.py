@@ -113,6 +113,7 @@ def _stored(row, branch, on):
         "note": values.get("note", ""),
         "posts": [str(post) for post in values["posts"]],
         "branch": branch,
+        "branch_name": values["branch"],  # for the preview
         "since": since.isoformat(),
         "reported_on": reported.isoformat(),
         "id_sealed": id_numbers.seal(number).hex() if number else "",

@@ -160,6 +160,7 @@ def _stored(row, parent):
         "founded_on": founded.day.isoformat() if founded else None,
         "note": row.values.get("note", ""),
         "parent": parent,
+        "above": row.values["parent"],  # its name, for the preview
         "position": int(number) if number.isascii() and number.isdecimal() and len(number) < 7 else None,
         "since": (founded.day if founded else row.values["reported_on"]).isoformat()
         if founded or row.values["reported_on"] else None,

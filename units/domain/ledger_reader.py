@@ -54,7 +54,7 @@ def _read_sheet(sheet, kind, reading, answers, on):
         return
     reading.sheets.append(sheet.name)
     body = read_body(sheet, header, kind.ledger, header.columns[kind.fields[0].key])
-    styles = _date_styles(sheet, header, kind, body.rows, answers)
+    styles = date_styles(sheet, header, kind, body.rows, answers)
     _note_sheet(sheet, header, body, reading)
     reading.totals += body.totals
     reading.seen += len(body.rows)
@@ -65,7 +65,7 @@ def _read_sheet(sheet, kind, reading, answers, on):
     reading.questions += asked.values()
 
 
-def _date_styles(sheet, header, kind, rows, answers):
+def date_styles(sheet, header, kind, rows, answers):
     """{field: ColumnStyle} of the sheet's date columns; a person's answer goes before the columns' own evidence."""
     dates = [field.key for field in kind.fields if field.is_date and field.key in header.columns]
     cells = {key: [_cell(row, header.columns[key]) for row in rows] for key in dates}
@@ -123,7 +123,7 @@ def _read_row(sheet, header, kind, row, styles, month, on, reading, asked):
             values[field.key] = _read_cell(field, value, kind, styles, on)
         except TenthUnknown:
             _ask(sheet, kind, field, cells[field.key], row, asked)
-            wrongs.append((field.key, shown(value), _("说明是 1 月还是 10 月；请在上面的问题里选")))
+            wrongs.append((field.key, shown(value), _("写明是 1 月还是 10 月；从表里看不出来")))
         except (NotADate, Expected) as reason:
             wrongs.append((field.key, getattr(reason, "shown", None) or shown(value), _words_of(reason)))
     if not wrongs:

@@ -4,7 +4,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from config.kit.jobs import Job, JobQuerySet
+from config.kit.jobs import Job, JobQuerySet, JobState
 from units.enums import ImportStage, LineOutcome
 
 
@@ -46,6 +46,11 @@ class RosterImport(Job):
 
     def get_absolute_url(self):
         return reverse("import_detail", args=[self.pk])
+
+    @property
+    def has_failed(self):
+        """Whether the last half of the job ended without its effect."""
+        return self.job_state in (JobState.FAILED, JobState.DEAD)
 
 
 class ImportLine(models.Model):
