@@ -1,5 +1,4 @@
 """Accounts for looking around a demo: one per role, with passwords made at that moment and stored only as hashes."""
-import secrets
 import unicodedata
 from dataclasses import dataclass
 
@@ -10,11 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from config.kit.refusal import Refusal
 from units.domain.history import record
+from units.domain.passwords import first_password
 from units.enums import ADMINISTRATORS, OrganizationKind, PostKind, Role
 from units.models import Member, Organization, Post, RoleGrant, User
 
 USERNAMES = {role.value: role for role in Role}  # each demo account is called like its role
-ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # nothing that looks like something else
 SMALLEST_BRANCH = 8
 
 
@@ -30,11 +29,6 @@ class Made:
     username: str
     password: str
     holder: str
-
-
-def new_password():
-    """Twelve random characters in three groups (59 bits)."""
-    return "-".join("".join(secrets.choice(ALPHABET) for _place in range(4)) for _group in range(3))
 
 
 @transaction.atomic
@@ -67,7 +61,7 @@ def _accounts():
 
 
 def _renew(user, *, at):
-    password = new_password()
+    password = first_password()
     user.set_password(password)
     user.is_active = True
     user.save(update_fields=["password", "is_active"])

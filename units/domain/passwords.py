@@ -1,7 +1,16 @@
 """Passwords of accounts."""
+import secrets
+
 from django.db import transaction
 
 from units.domain.history import record
+
+ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # nothing that looks like something else
+
+
+def first_password():
+    """Twelve random characters in three groups (59 bits), for a person to copy from paper."""
+    return "-".join("".join(secrets.choice(ALPHABET) for _place in range(4)) for _group in range(3))
 
 
 @transaction.atomic

@@ -15,6 +15,10 @@ VERBS = {
     "create": _("新建"), "nominate": _("推荐"), "check": _("结束推荐，开始审核"), "ask_discipline": _("核实处分情况"),
     "pass": _("审核通过"), "refuse": _("审核不通过"), "select": _("定为入选"), "leave_out": _("定为未入选"),
     "decide": _("登记决定"), "export": _("导出"), "download": _("下载"),
+    "log": _("记活动"), "ask": _("申请"), "upload": _("上传"), "undo": _("撤销"), "finish": _("做完"), "stop": _("停止"),
+    "create_account": _("开通账号"), "reset_password": _("重设密码"), "change_password": _("修改密码"),
+    "enable": _("恢复账号"), "disable": _("停用账号"), "grant": _("授予角色"), "revoke": _("撤销角色"),
+    "check_log": _("核对日志"),
 }
 
 

@@ -20,6 +20,10 @@ class UserManager(BaseUserManager):
     def get_by_natural_key(self, username):
         return self.get(username=username)
 
+    def visible_to(self, user):
+        """All accounts for those who manage accounts and roles, one's own for everybody else."""
+        return self.all() if user.has_role(Role.SYSTEM, Role.SECURITY) else self.filter(pk=user.pk)
+
 
 class User(AbstractBaseUser):
     """One account of one person; `member` links it to the roster where the person is on it."""

@@ -7,6 +7,10 @@ from units.enums import ADMINISTRATORS, Role
 
 
 class RoleGrantQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """All grants for the security administrator, one's own for everybody else."""
+        return self.all() if user.has_role(Role.SECURITY) else self.filter(user=user)
+
     def in_force(self, *, on):
         return self.filter(revoked_at__isnull=True, starts_on__lte=on).filter(
             Q(ends_on__isnull=True) | Q(ends_on__gte=on)

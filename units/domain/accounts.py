@@ -1,0 +1,123 @@
+"""Accounts: made, given a first password, stopped and started; what an account may do is another administrator's matter."""
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from config.kit.names import tidy
+from config.kit.refusal import Refusal
+from units.domain.history import record, record_many
+from units.domain.passwords import first_password
+from units.enums import PostKind
+from units.models import Member, Post, User
+
+
+class UsernameTaken(Refusal):
+    """Another account has this name."""
+
+    field = "username"
+
+
+class NoSuchMember(Refusal):
+    """The organisation has no member of this name, or two of them."""
+
+    field = "organization"
+
+
+class MemberHasAccount(Refusal):
+    """One person, one account."""
+
+    field = "organization"
+
+
+class OwnAccount(Refusal):
+    """Nobody stops the own account: there would be nobody to start it again."""
+
+
+@transaction.atomic
+def create_account(*, username, name, organization=None, email="", by, at):
+    """Make an account; with `organization` it is linked to its only member of that name. Returns (User, password).
+
+    Raises UsernameTaken, NoSuchMember, MemberHasAccount.
+    """
+    member = _member_called(name, organization) if organization else None
+    password = first_password()
+    try:
+        with transaction.atomic():
+            user = User.objects.create_user(
+                username, password, name=tidy(name), email=email, member=member, must_change_password=True
+            )
+    except IntegrityError as reason:
+        raise UsernameTaken(_("这个账号已经用过。")) from reason
+    record(user, "create_account", by=by, at=at, organization=organization)
+    return user, password
+
+
+def _member_called(name, organization):
+    members = list(Member.objects.filter(organization=organization, name=tidy(name)).select_related("account")[:2])
+    if not members:
+        raise NoSuchMember(_("这个党组织没有叫“%(name)s”的党员。") % {"name": tidy(name)})
+    if len(members) > 1:
+        raise NoSuchMember(_("这个党组织有两名叫“%(name)s”的党员，请先不选党组织，开通后由办公室核对。") % {"name": tidy(name)})
+    if User.objects.filter(member=members[0]).exists():
+        raise MemberHasAccount(_("这名党员已经有账号。"))
+    return members[0]
+
+
+@transaction.atomic
+def create_secretary_accounts(*, by, at):
+    """Accounts for all secretaries on the roster who have none, called after their organisation's code.
+
+    Returns [(User, password, Organization)] in institutional order; the passwords exist nowhere else.
+    """
+    posts = (
+        Post.objects.standing()
+        .filter(kind=PostKind.SECRETARY, ends_on__isnull=True, organization__dissolved_on__isnull=True)
+        .filter(member__account__isnull=True)
+        .select_related("member", "organization")
+        .order_by("organization__path")
+    )
+    taken = set(User.objects.values_list("username", flat=True))
+    made, served = [], set()
+    for post in posts:
+        if post.member_id in served:
+            continue  # secretary of two organisations: one person, one account
+        served.add(post.member_id)
+        username = _free_name(post.organization.code.lower(), taken)
+        user = User(username=username, name=post.member.name, member=post.member, must_change_password=True)
+        password = first_password()
+        user.set_password(password)
+        made.append((user, password, post.organization))
+    User.objects.bulk_create([user for user, _password, _organization in made])
+    record_many([(user, "create_account", {}, organization) for user, _password, organization in made], by=by, at=at)
+    return made
+
+
+def _free_name(wanted, taken):
+    """`wanted`, or with the next free number behind it; takes it."""
+    name, number = wanted, 1
+    while name in taken:
+        number += 1
+        name = f"{wanted}-{number}"
+    taken.add(name)
+    return name
+
+
+@transaction.atomic
+def reset_password(user, *, by, at):
+    """Give the account a new first password; whoever is signed in with the old one is signed out. Returns the password."""
+    password = first_password()
+    user.set_password(password)
+    user.must_change_password = True
+    user.save(update_fields=["password", "must_change_password"])
+    record(user, "reset_password", by=by, at=at)
+    return password
+
+
+@transaction.atomic
+def set_active(user, active, *, by, at):
+    """Stop or start an account. Raises OwnAccount."""
+    if user.pk == by.pk:
+        raise OwnAccount(_("不能停用自己的账号。"))
+    if User.objects.filter(pk=user.pk).exclude(is_active=active).update(is_active=active):
+        record(user, "enable" if active else "disable", by=by, at=at)
+    user.is_active = active
+    return user

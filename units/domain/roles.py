@@ -1,0 +1,103 @@
+"""Role grants: who may do what where; never given to oneself, and the three administrators stay apart."""
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from config.kit.refusal import Refusal
+from units.domain.history import record, record_many
+from units.enums import ADMINISTRATORS, PostKind, Role
+from units.models import Post, RoleGrant
+
+
+class RoleRefused(Refusal):
+    """A rule of the database forbids the grant; the message is the rule's own."""
+
+
+class AdministratorsStayApart(Refusal):
+    """An administrator's account has no business role, so that nobody can both keep the doors and walk through them."""
+
+
+class GrantEnded(Refusal):
+    """The grant was revoked before."""
+
+
+class OwnGrant(Refusal):
+    """Nobody changes the own rights."""
+
+
+@transaction.atomic
+def grant_role(user, role, organization, *, starts_on, ends_on=None, by, at):
+    """Let `user` act as `role` over the subtree of `organization` (None for an administrator). Returns the RoleGrant.
+
+    Raises RoleRefused with the words of the constraint, AdministratorsStayApart.
+    """
+    grant = RoleGrant(
+        user=user, role=role, organization=organization, starts_on=starts_on, ends_on=ends_on, granted_by=by, granted_at=at
+    )
+    try:
+        grant.validate_constraints()
+    except ValidationError as reason:
+        raise RoleRefused(reason.messages[0]) from reason
+    others = user.grants.filter(revoked_at__isnull=True)
+    mixed = others.exclude(role__in=ADMINISTRATORS) if role in ADMINISTRATORS else others.filter(role__in=ADMINISTRATORS)
+    if mixed.exists():
+        raise AdministratorsStayApart(_("三员的账号不能再有业务角色，请另开账号。"))
+    try:
+        with transaction.atomic():
+            grant.save()
+    except IntegrityError as reason:
+        raise RoleRefused(_("刚有人做了同样的授权，请刷新页面再看。")) from reason
+    record(user, "grant", by=by, at=at, detail=_told(role, organization, ends_on), organization=organization)
+    return grant
+
+
+@transaction.atomic
+def revoke_role(grant, *, by, at):
+    """End a grant now. Raises OwnGrant, GrantEnded."""
+    if grant.user_id == by.pk:
+        raise OwnGrant(_("不能撤销自己的角色。"))
+    if not RoleGrant.objects.filter(pk=grant.pk, revoked_at__isnull=True).update(revoked_at=at):
+        raise GrantEnded(_("这个角色已经撤销。"))
+    record(
+        grant.user, "revoke", by=by, at=at, detail=_told(grant.role, grant.organization, None),
+        organization=grant.organization,
+    )
+
+
+@transaction.atomic
+def grant_secretaries(*, by, at, on):
+    """The role of secretary over their organisation for all accounts whose member holds that post and has it not yet.
+
+    Returns the grants made. One's own account is left out: nobody grants to oneself.
+    """
+    posts = (
+        Post.objects.standing().on(on)
+        .filter(kind=PostKind.SECRETARY, organization__dissolved_on__isnull=True, member__account__is_active=True)
+        .exclude(member__account=by)
+        .exclude(member__account__grants__in=RoleGrant.objects.filter(role__in=ADMINISTRATORS, revoked_at__isnull=True))
+        .select_related("organization", "member__account")
+        .order_by("organization__path")
+    )
+    there = set(
+        RoleGrant.objects.filter(role=Role.SECRETARY, revoked_at__isnull=True).values_list("user", "organization")
+    )
+    grants = [
+        RoleGrant(
+            user=post.member.account, role=Role.SECRETARY, organization=post.organization, starts_on=on, granted_by=by,
+            granted_at=at,
+        )
+        for post in posts
+        if (post.member.account.pk, post.organization_id) not in there
+    ]
+    RoleGrant.objects.bulk_create(grants)
+    record_many(
+        [(grant.user, "grant", _told(grant.role, grant.organization, None), grant.organization) for grant in grants],
+        by=by, at=at,
+    )
+    return grants
+
+
+def _told(role, organization, ends_on):
+    """What the history says of a grant."""
+    words = str(Role(role).label) + (f" · {organization}" if organization else "")
+    return {"role": str(role), "note": words + (_("，到 %(day)s") % {"day": ends_on.isoformat()} if ends_on else "")}

@@ -1,0 +1,70 @@
+"""The security administrator's pages: who has which role over what, granting and revoking, and what each role may do."""
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from config.kit import clock
+from config.kit.refusal import Refusal
+from config.kit.responses import done, refuse_on_form
+from config.kit.verdict import require
+from units import permissions
+from units.domain.permission_table import ROWS
+from units.domain.roles import grant_role, grant_secretaries, revoke_role
+from units.forms.role import RoleFilterForm, RoleForm
+from units.models import RoleGrant
+from units.submissions import once
+
+PAGE = 20
+
+
+@require_safe
+def role_list(request):
+    require(permissions.can_manage_roles(request.user))
+    form = RoleFilterForm(request.GET or None)
+    grants = RoleGrant.objects.visible_to(request.user).in_force(on=clock.today()).select_related("user", "organization")
+    page = Paginator(form.applied_to(grants), PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "form": form if form.is_bound else RoleFilterForm(), "has_filter": bool(request.GET)}
+    return render(request, "units/role_list.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def role_grant(request):
+    require(permissions.can_manage_roles(request.user))
+    form = RoleForm(request.POST or None, initial={"starts_on": clock.today()})
+    if request.method == "POST" and form.is_valid():
+        def grant():
+            made = grant_role(**form.cleaned_data, by=request.user, at=clock.now())
+            messages.success(request, _("已授予 %(user)s。") % {"user": made.user})
+            return "role_list"
+
+        try:
+            return once(request, grant)
+        except Refusal as refusal:
+            refuse_on_form(form, refusal)
+    return render(request, "units/role_form.html", {"form": form})
+
+
+@require_POST
+def role_secretaries(request):
+    """The role of secretary for every account whose member is one."""
+    require(permissions.can_manage_roles(request.user))
+    number = len(grant_secretaries(by=request.user, at=clock.now(), on=clock.today()))
+    messages.success(request, ngettext("已授予 %(n)s 名书记。", "已授予 %(n)s 名书记。", number) % {"n": number})
+    return redirect("role_list")
+
+
+@require_POST
+def role_revoke(request, pk):
+    require(permissions.can_manage_roles(request.user))
+    grant = get_object_or_404(RoleGrant.objects.visible_to(request.user).select_related("user", "organization"), pk=pk)
+    return done(request, "role_list", lambda: revoke_role(grant, by=request.user, at=clock.now()), _("角色已撤销。"))
+
+
+@require_safe
+def permission_table(request):
+    """What each role may do; the same for everybody, so that a grant is not made blindly."""
+    require(permissions.can_manage_roles(request.user))
+    return render(request, "units/permission_table.html", {"rows": ROWS})
