@@ -7,6 +7,12 @@ import tempfile
 if "DATA_DIR" not in os.environ:
     os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="campaign-test-")
     atexit.register(shutil.rmtree, os.environ["DATA_DIR"], ignore_errors=True)
+if "PYTEST_XDIST_WORKER" in os.environ:
+    # Each of several pytest processes has a folder and a Redis database of its own; what it starts inherits both.
+    name = os.environ.pop("PYTEST_XDIST_WORKER")
+    os.environ["DATA_DIR"] = os.path.join(os.environ["DATA_DIR"], name)
+    if "REDIS_URL" in os.environ:
+        os.environ["REDIS_URL"] = f"{os.environ['REDIS_URL'].rsplit('/', 1)[0]}/{name.removeprefix('gw')}"
 
 from config.settings.base import *  # noqa: F403
 from config.settings.base import DATA_DIR, DATABASES, INSTALLED_APPS, MIDDLEWARE
