@@ -21,8 +21,11 @@ def turn(due_on, on):
 
 def grants_of(roles, *, on, user):
     """Grants in force with one of `roles`, of `user` alone if given, with their organisation."""
-    grants = RoleGrant.objects.in_force(on=on).filter(role__in=roles, user__is_active=True).select_related("organization")
-    return list(grants.filter(user=user) if user else grants)
+    if user:
+        return [grant for grant in user.current_grants if grant.role in roles]
+    return list(
+        RoleGrant.objects.in_force(on=on).filter(role__in=roles, user__is_active=True).select_related("organization")
+    )
 
 
 def accounts_of_organizations(roles, *, on, user):
@@ -41,6 +44,8 @@ def narrowed(queryset, accounts, user):
 def tasks_due(make, *, on, user=None):
     """Open tasks of the secretary's own organisation, due within a week or late."""
     accounts = accounts_of_organizations([Role.SECRETARY], on=on, user=user)
+    if not accounts:
+        return
     rows = narrowed(Task.objects.open().filter(due_on__lte=on + LOOK_AHEAD), accounts, user)
     for lineage, title, due_on, organization in rows.values_list("lineage", "title", "due_on", "organization_id"):
         for account in accounts.get(organization, ()):
@@ -53,9 +58,10 @@ def tasks_due(make, *, on, user=None):
 def plans_waiting(make, *, on, user=None):
     """Plans handed in, for the office; plans returned, for their secretary."""
     offices = grants_of([Role.OFFICE, Role.COMMITTEE], on=on, user=user)
-    for pk, title, path, name in Plan.objects.waiting().values_list(
-        "pk", "title", "organization__path", "organization__name"
-    ):
+    if not offices:
+        return
+    waiting = Plan.objects.waiting().values_list("pk", "title", "organization__path", "organization__name")
+    for pk, title, path, name in waiting:
         for grant in offices:
             above = path.startswith(grant.organization.path)
             if above and (grant.role == Role.OFFICE or path != grant.organization.path):
@@ -68,6 +74,8 @@ def plans_waiting(make, *, on, user=None):
 def commitments_waiting(make, *, on, user=None):
     """Commitments handed in, for the level above; commitments due soon or late, for the organisation's secretary."""
     reviewers = grants_of([Role.OFFICE, Role.COMMITTEE, Role.SECRETARY], on=on, user=user)
+    if not reviewers:
+        return
     waiting = Commitment.objects.waiting().values_list("organization__path", "member_id", "organization_id")
     counts = {}
     for path, member, organization in waiting:
@@ -81,6 +89,8 @@ def commitments_waiting(make, *, on, user=None):
             _("看过以后公示，或者退回并写一句。"), reverse("commitment_list") + "?state=submitted", _("审诺"), None, False,
         )
     accounts = accounts_of_organizations([Role.SECRETARY], on=on, user=user)
+    if not accounts:
+        return
     due = narrowed(Commitment.objects.in_progress().filter(due_on__lte=on + LOOK_AHEAD), accounts, user)
     for pk, text, due_on, organization in due.values_list("pk", "text", "due_on", "organization_id"):
         for account in accounts.get(organization, ()):
@@ -103,8 +113,8 @@ def rectifications_due(make, *, on, user=None):
     """Items to put right soon or late, for the secretary; items reported, for their verifier."""
     accounts = accounts_of_organizations([Role.SECRETARY], on=on, user=user)
     unfinished = Rectification.objects.filter(state=RectificationState.OPEN, due_on__lte=on + LOOK_AHEAD)
-    rows = narrowed(unfinished, accounts, user)
-    for pk, problem, due_on, organization in rows.values_list("pk", "problem", "due_on", "organization_id"):
+    rows = narrowed(unfinished, accounts, user).values_list("pk", "problem", "due_on", "organization_id")
+    for pk, problem, due_on, organization in rows if accounts else ():
         for account in accounts.get(organization, ()):
             yield make(
                 account, "rectification", f"rectification:{pk}:{turn(due_on, on)}", problem, _("整改事项。改好了请报完成。"),
@@ -123,16 +133,16 @@ def rectifications_due(make, *, on, user=None):
 
 def milestones_near(make, *, on, user=None):
     """Milestones of an open campaign within a month, for everybody who works in it; read only, no action waits."""
-    near = list(
+    grants = grants_of([Role.SECRETARY, Role.COMMITTEE, Role.OFFICE, Role.LEADER], on=on, user=user)
+    near = grants and list(
         Milestone.objects.filter(campaign__state="open", on__gte=on, on__lte=on + MILESTONE_AHEAD).values_list(
             "pk", "title", "text", "on", "campaign__organization__path"
         )
     )
     if not near:
         return
-    told = [Role.SECRETARY, Role.COMMITTEE, Role.OFFICE, Role.LEADER]
     seen = set()
-    for grant in grants_of(told, on=on, user=user):
+    for grant in grants:
         for pk, title, text, day, root in near:
             if grant.organization.path[: scope.STEP] == root and (grant.user_id, pk) not in seen:
                 seen.add((grant.user_id, pk))

@@ -39,7 +39,8 @@ def phase_line(campaign, *, on):
                 {"x": min(mark.x, 99), "label": f"{mark.label} {mark.on:%Y.%m.%d}"}
             )
     words = _("进度线：") + "；".join(f"{row['label']}{row['word']}" for row in rows) + "。"
-    return PhaseLine(rows, _thinned(timeline), timeline.today, words, timeline.current_phase, timeline.next_mark)
+    current = next((row for row in drawn if row.is_phase and row.state == "now"), None)
+    return PhaseLine(rows, _thinned(timeline), timeline.today, words, current, timeline.next_mark)
 
 
 def _shown(row):

@@ -3,7 +3,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from campaign.domain.due_sources import LOOK_AHEAD, grants_of
-from campaign.models import Campaign
+from campaign.models import Campaign, Rectification
 from evaluations.domain.coverage import half_year
 from evaluations.enums import RoundState
 from evaluations.models import Appraisal, AwardRound, Review
@@ -36,14 +36,32 @@ def reviews_due(make, *, on, user=None):
         )
 
 
+def late_rectifications(make, *, on, user=None):
+    """Items past their day in a leader's scope, as one thing per leader and day on which the newest became late."""
+    leaders = grants_of([Role.LEADER], on=on, user=user)
+    items = Rectification.objects.late(on=on).order_by("due_on", "pk")
+    late = leaders and list(items.values_list("organization__path", "organization__name", "due_on"))
+    for grant in leaders:
+        mine = [(name, due_on) for path, name, due_on in late if path.startswith(grant.organization.path)]
+        if not mine:
+            continue
+        words = [_("%(name)s逾期 %(n)s 天") % {"name": name, "n": (on - due_on).days} for name, due_on in mine[:2]]
+        yield make(
+            grant.user_id, "rectification", f"rectification:late:{grant.pk}:{mine[-1][1].isoformat()}",
+            _("%(n)s 项整改超过期限") % {"n": len(mine)}, "，".join(words) + (_("等") if len(mine) > 2 else "") + "。",
+            reverse("rectification_list") + "?due=late", _("查看整改"), mine[0][1],
+        )
+
+
 def appraisals_to_confirm(make, *, on, user=None):
     """Typed-in appraisals that a second person has to check, for the office."""
-    waiting = list(
+    offices = grants_of([Role.OFFICE], on=on, user=user)
+    waiting = offices and list(
         Appraisal.objects.standing()
         .filter(confirmed_at__isnull=True)
         .values_list("lineage", "title", "organization__path", "organization__name", "recorded_by_id")
     )
-    for grant in grants_of([Role.OFFICE], on=on, user=user) if waiting else []:
+    for grant in offices:
         for lineage, title, path, name, typist in waiting:
             if path.startswith(grant.organization.path) and typist != grant.user_id:
                 yield make(
@@ -54,12 +72,13 @@ def appraisals_to_confirm(make, *, on, user=None):
 
 def nominations_due(make, *, on, user=None):
     """Open award rounds whose day for nominations is near, for secretaries and committees."""
-    rounds = list(
+    grants = grants_of([Role.SECRETARY, Role.COMMITTEE], on=on, user=user)
+    rounds = grants and list(
         AwardRound.objects.filter(state=RoundState.OPEN, nominations_due_on__range=(on, on + LOOK_AHEAD)).select_related(
             "campaign__organization"
         )
     )
-    for grant in grants_of([Role.SECRETARY, Role.COMMITTEE], on=on, user=user) if rounds else []:
+    for grant in grants:
         for award in rounds:
             if award.campaign.organization.contains(grant.organization):
                 yield make(
@@ -69,4 +88,4 @@ def nominations_due(make, *, on, user=None):
                 )
 
 
-SOURCES = {"review": reviews_due, "appraisal": appraisals_to_confirm, "nomination": nominations_due}
+SOURCES = {"review": reviews_due, "late_rectification": late_rectifications, "appraisal": appraisals_to_confirm, "nomination": nominations_due}

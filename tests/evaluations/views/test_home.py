@@ -133,7 +133,7 @@ def test_home_needs_the_same_queries_for_any_number(rows, campaign, branch, secr
         ActivityFactory(campaign=campaign, organization=branch)
     client = client_for(secretary)
     client.get("/")
-    with django_assert_num_queries(28):
+    with django_assert_num_queries(24):
         client.get("/")
 
 
@@ -143,5 +143,5 @@ def test_dashboard_needs_the_same_queries_for_any_number(rows, campaign, tree, l
         ActivityFactory(campaign=campaign, organization=[tree.organ, tree.institution, tree.society][number])
     client = client_for(leader)
     client.get("/")
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(22):
         client.get("/")
