@@ -139,15 +139,19 @@ def _evidence(round, candidate):
 
 @require_safe
 def nomination_detail(request, pk):
-    nomination = _nomination_or_404(request, pk)
+    return _detail(request, _nomination_or_404(request, pk), SanctionForm())
+
+
+def _detail(request, nomination, form):
+    """The page of one nomination; `form` asks what the discipline side answered."""
     check = permissions.can_check_nomination(request.user, nomination)
     context = {
         "nomination": nomination, "round": nomination.round, "nominee": nomination.member or nomination.organization,
-        "may_withdraw": permissions.can_withdraw_nomination(request.user, nomination), "check": check,
+        "may_withdraw": permissions.can_withdraw_nomination(request.user, nomination), "check": check, "form": form,
         "may_judge": check and nomination.state in {
             NominationState.SUBMITTED, NominationState.PASSED, NominationState.REFUSED,
         },
-        "sanction_form": SanctionForm(), "history": history_of([nomination]),
+        "history": history_of([nomination]),
         "runs_it": permissions.can_run_awards(request.user, nomination.round.campaign.organization),
         **_evidence(nomination.round, nomination),
     }
@@ -173,13 +177,11 @@ def nomination_sanction(request, pk):
     nomination = _nomination_or_404(request, pk)
     require(permissions.can_check_nomination(request.user, nomination))
     form = SanctionForm(request.POST)
-
-    def answer():
-        if not form.is_valid():
-            raise Refusal("".join(message for messages in form.errors.values() for message in messages))
-        nominations.answer_for_sanctions(nomination, **form.cleaned_data, by=request.user, at=clock.now())
-
-    return done(request, nomination, answer, _("处分情况已记下。"))
+    if not form.is_valid():
+        return _detail(request, nomination, form)
+    return done(request, nomination, lambda: nominations.answer_for_sanctions(
+        nomination, **form.cleaned_data, by=request.user, at=clock.now()
+    ), _("处分情况已记下。"))
 
 
 def _check(request, pk, verb, message):
