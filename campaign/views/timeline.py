@@ -53,4 +53,5 @@ def _tasks(user, campaign, line, on):
         by_phase, counts, own = {}, counts_by_phase(tasks, phases), {"organization": None}
     cards = [(row, by_phase.get(row.key, []), counts[row.key]) for row in phases]
     rows = [(row, counts.get(row.key)) for row in line.rows]
-    return own | {"cards": cards, "rows": rows}
+    story = [entry | ({"count": counts.get(entry["row"].key)} if "row" in entry else {}) for entry in line.story]
+    return own | {"cards": cards, "rows": rows, "story": story}
