@@ -2,7 +2,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from config.kit.verdict import ALLOWED, denied
-from evaluations.enums import NominationState, RoundState
+from evaluations.enums import AppraisalSheet, NominationState, RoundState
 from units.enums import PostKind, Role
 from units.models import Post
 
@@ -104,3 +104,46 @@ def gives_reviews(user):
     if user.has_role(Role.LEADER, Role.OFFICE, Role.COMMITTEE, Role.SECRETARY):
         return ALLOWED
     return denied(_("点评由领导、办公室、单位党委和书记作出。"))
+
+
+# Appraisals -----------------------------------------------------------------------------------
+def can_type_appraisal(user, organization):
+    """From the paper tally: the secretary or committee of the organisation or above it, or the office."""
+    if user.has_role_over(organization, Role.SECRETARY, Role.COMMITTEE, Role.OFFICE):
+        return ALLOWED
+    return denied(_("评议票数由书记、单位党委或办公室录入。"))
+
+
+def can_correct_appraisal(user, appraisal):
+    if not appraisal.stands:
+        return denied(_("这份评议已经撤回。"))
+    return can_type_appraisal(user, appraisal.organization)
+
+
+def can_confirm_appraisal(user, appraisal):
+    """A second person who could have typed it, or an inspector."""
+    if not appraisal.stands:
+        return denied(_("这份评议已经撤回。"))
+    if appraisal.confirmed_at:
+        return denied(_("已经核对过。"))
+    if appraisal.recorded_by_id == user.pk:
+        return denied(_("录入和核对要由两个人完成，请另一位同志核对。"))
+    if user.has_role_over(appraisal.organization, Role.SECRETARY, Role.COMMITTEE, Role.OFFICE, Role.INSPECTOR):
+        return ALLOWED
+    return denied(_("票数由书记、单位党委、办公室或督查员核对。"))
+
+
+def types_appraisals(user):
+    """Whether the user types counts for any organisation; for which, `can_type_appraisal` says."""
+    if user.has_role(Role.SECRETARY, Role.COMMITTEE, Role.OFFICE):
+        return ALLOWED
+    return denied(_("评议票数由书记、单位党委或办公室录入。"))
+
+
+def can_continue_appraisal(user, appraisal):
+    """The typist goes on with the next members until somebody confirmed the sheet."""
+    if not appraisal.stands or appraisal.confirmed_at or appraisal.sheet != AppraisalSheet.MEMBER:
+        return denied(_("已经核对过。"))
+    if appraisal.recorded_by_id != user.pk:
+        return denied(_("由录入的同志接着录。"))
+    return can_type_appraisal(user, appraisal.organization)

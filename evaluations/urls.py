@@ -2,6 +2,8 @@
 from django.urls import path
 
 from evaluations.views import (
+    appraisal_result,
+    appraisals,
     awards,
     campaign_new,
     coverage,
@@ -48,4 +50,11 @@ urlpatterns = [
     path("reviews/<uuid:lineage>/withdraw/", reviews.review_withdraw, name="review_withdraw"),
     path("organizations/", organization.organization_list, name="organization_list"),
     path("members/<int:pk>/", member.member_detail, name="member_detail"),
+    path("appraisals/", appraisals.appraisal_list, name="appraisal_list"),
+    path("appraisals/new/", appraisals.appraisal_new, name="appraisal_new"),
+    path("appraisals/<uuid:lineage>/", appraisal_result.appraisal_detail, name="appraisal_detail"),
+    path("appraisals/<uuid:lineage>/members/", appraisals.appraisal_continue, name="appraisal_continue"),
+    path("appraisals/<uuid:lineage>/confirm/", appraisals.appraisal_confirm, name="appraisal_confirm"),
+    path("appraisals/<uuid:lineage>/correct/", appraisals.appraisal_correct, name="appraisal_correct"),
+    path("appraisals/<uuid:lineage>/withdraw/", appraisals.appraisal_withdraw, name="appraisal_withdraw"),
 ]

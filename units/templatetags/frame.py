@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from config.kit import clock
+from config.kit.numbers import tenths_text
 
 register = template.Library()
 
@@ -57,6 +58,18 @@ def points(value):
 def points4(value):
     """Ten-thousandths of a point (int) with all four decimals: 787812 -> "78.7812"."""
     return "—" if value is None else _decimal(int(value), 4)
+
+
+@register.filter
+def tenths(value):
+    """Tenths of a percent (int) as a percentage: 906 -> "90.6%". None -> "—"."""
+    return tenths_text(value) if value is None else f"{tenths_text(value)}%"
+
+
+@register.filter
+def tenths_plain(value):
+    """Tenths without a unit: 906 -> "90.6". None -> "—"."""
+    return tenths_text(value)
 
 
 def _half_up(value, divisor):

@@ -55,7 +55,9 @@ def test_the_page_needs_the_same_queries_for_any_number_of_problems(rows, review
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_the_form_needs_the_same_queries_for_any_number_of_facts(rows, campaign, branch, leader, client_for, django_assert_num_queries):
+def test_the_form_needs_the_same_queries_for_any_number_of_facts(
+    rows, campaign, branch, leader, client_for, django_assert_num_queries
+):
     previous = ReviewFactory(campaign=campaign, organization=branch, reviewer=leader, happened_on=datetime.date(2011, 3, 1))
     for _number in range(rows):
         item = RectificationFactory(campaign=campaign, organization=branch)
@@ -70,7 +72,8 @@ def test_the_form_needs_the_same_queries_for_any_number_of_facts(rows, campaign,
 # Who sees and who writes ----------------------------------------------------------------------
 @pytest.mark.parametrize(
     ("who", "status"),
-    [("secretary", 200), ("committee", 200), ("office", 200), ("leader", 200), ("member", 404), ("outsider", 404), ("auditor", 404)],
+    [("secretary", 200), ("committee", 200), ("office", 200), ("leader", 200), ("member", 404), ("outsider", 404),
+     ("auditor", 404)],
 )
 def test_a_review_is_read_by_those_who_read_the_subtree(who, status, review, client_for, request):
     browser = client_for(request.getfixturevalue(who))

@@ -1,0 +1,171 @@
+"""Pages of appraisals: the list, typing counts from a paper tally, confirming them, and correcting them."""
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from campaign.domain.campaigns import chosen_campaign, current_campaign
+from config.kit import clock
+from config.kit.keys import key_of
+from config.kit.refusal import Refusal
+from config.kit.responses import refuse_on_form
+from config.kit.verdict import require
+from evaluations import permissions
+from evaluations.domain import appraisals
+from evaluations.domain.appraisal_figures import is_valid, turnout_rows
+from evaluations.domain.appraisal_list import appraisals_seen
+from evaluations.enums import AppraisalSheet
+from evaluations.forms.appraisals import AppraisalFilterForm, AppraisalForm, heading_of
+from evaluations.models import Appraisal
+from units.enums import SPEAKS_FOR_OWN
+from units.models import Member, Organization
+from units.submissions import once
+from units.views.organization_choice import choose_organization
+
+PAGE = 20
+
+
+def appraisal_or_404(request, lineage):
+    """The standing version the user may see, or the last one of an appraisal that was taken back."""
+    rows = Appraisal.objects.visible_to(request.user).filter(lineage=lineage)
+    rows = rows.select_related("organization", "campaign", "recorded_by", "confirmed_by")
+    found = rows.standing().first() or rows.order_by("-recorded_at", "-pk").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+@require_safe
+def appraisal_list(request):
+    """Filters stand in the address; what nobody confirmed yet is labelled and does not count."""
+    campaign = chosen_campaign(request.user)
+    form = AppraisalFilterForm(request.GET)
+    chosen = form.cleaned_data if form.is_valid() else {}
+    page = Paginator(appraisals_seen(request.user, campaign, **chosen), PAGE).get_page(request.GET.get("page"))
+    turnouts = [(row, row.turnouts.all()) for row in page]
+    context = {
+        "form": form, "page": page, "rows": [(row, turnout_rows(back)[0], is_valid(back)) for row, back in turnouts],
+        "is_filtered": any(chosen.values()),
+        "may_type": permissions.types_appraisals(request.user),
+    }
+    return render(request, "evaluations/appraisal_list.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def appraisal_new(request):
+    """?organization= and ?sheet= say what is typed; without, one's own organisation, or the page that asks for one."""
+    user, key = request.user, key_of(request.GET.get("organization"))
+    if not key:
+        require(permissions.types_appraisals(user))
+        own = [grant.organization_id for grant in user.current_grants if grant.role in SPEAKS_FOR_OWN]
+        if not own:
+            return choose_organization(request, heading=_("录入评议"), up=_("评议"), up_url=reverse("appraisal_list"))
+        key = own[0]
+    organization = get_object_or_404(Organization.objects.visible_to(user).active(), pk=key)
+    require(permissions.can_type_appraisal(user, organization))
+    campaign = current_campaign(user)
+    if campaign is None:
+        messages.error(request, _("现在没有进行中的活动，不能录入评议。"))
+        return redirect("appraisal_list")
+    sheet = AppraisalSheet.MEMBER if request.GET.get("sheet") == "member" else AppraisalSheet.ORGANIZATION
+    members = _page_of(Member.objects.filter(organization=organization)) if sheet == AppraisalSheet.MEMBER else [None]
+    form = AppraisalForm(request.POST or None, sheet=sheet, members=members, initial={"happened_on": clock.today()})
+    if request.method == "POST" and form.is_valid():
+        try:
+            return once(request, lambda: appraisals.type_appraisal(
+                campaign=campaign, organization=organization, sheet=sheet, typed=form.typed, by=user, at=clock.now(),
+                on=clock.today(),
+            ))
+        except Refusal as refusal:
+            refuse_on_form(form, refusal)
+    context = {"form": form, "organization": organization, "sheet": sheet, "members": members}
+    return render(request, "evaluations/appraisal_form.html", context)
+
+
+def _page_of(members):
+    """The first members of a queryset, by strokes, as many as one form takes."""
+    return list(members.by_strokes()[: appraisals.MEMBERS_A_PAGE])
+
+
+@require_http_methods(["GET", "POST"])
+def appraisal_continue(request, lineage):
+    """The next members of a sheet that nobody confirmed yet, typed by the same person."""
+    appraisal = appraisal_or_404(request, lineage)
+    require(permissions.can_continue_appraisal(request.user, appraisal))
+    members = _page_of(appraisals.members_without_counts(appraisal))
+    form = AppraisalForm(
+        request.POST or None, sheet=appraisal.sheet, members=members, turnouts=appraisals.turnouts_of(appraisal)
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            return once(request, lambda: appraisals.add_members(appraisal, form.lines, by=request.user, at=clock.now()))
+        except Refusal as refusal:
+            refuse_on_form(form, refusal)
+    context = {"form": form, "organization": appraisal.organization, "appraisal": appraisal, "members": members}
+    return render(request, "evaluations/appraisal_form.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def appraisal_correct(request, lineage):
+    """A new version with a reason, which has to be confirmed again. A member sheet is corrected one page at a time."""
+    appraisal = appraisal_or_404(request, lineage)
+    require(permissions.can_correct_appraisal(request.user, appraisal))
+    lines = appraisals.lines_of(appraisal)
+    tallies = {(line.member.pk if line.member else None, line.item.value, line.audience.value): line.tally for line in lines}
+    members, page = [None], None
+    if appraisal.sheet == AppraisalSheet.MEMBER:
+        named = list({line.member.pk: line.member for line in lines}.values())
+        page = Paginator(named, appraisals.MEMBERS_A_PAGE).get_page(request.GET.get("page"))
+        members = page.object_list
+    form = AppraisalForm(
+        request.POST or None, sheet=appraisal.sheet, members=members, tallies=tallies, needs_reason=True,
+        initial=heading_of(appraisal, appraisals.turnouts_of(appraisal)),
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            return once(request, lambda: appraisals.correct_appraisal(
+                appraisal, form.typed, reason=form.cleaned_data["reason"], by=request.user, at=clock.now(), on=clock.today()
+            ))
+        except Refusal as refusal:
+            refuse_on_form(form, refusal)
+    context = {"form": form, "organization": appraisal.organization, "appraisal": appraisal, "members": members, "page": page}
+    return render(request, "evaluations/appraisal_form.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def appraisal_confirm(request, lineage):
+    """A second person compares the counts with the paper; what was shown is what is confirmed."""
+    appraisal = appraisal_or_404(request, lineage)
+    require(permissions.can_confirm_appraisal(request.user, appraisal))
+    if request.method == "POST":
+        try:
+            appraisals.confirm_appraisal(appraisal, seen=request.POST.get("seen", ""), by=request.user, at=clock.now())
+        except Refusal as refusal:
+            messages.error(request, refusal.message)
+            return redirect("appraisal_confirm", lineage=lineage)
+        messages.success(request, _("票数已核对，从现在起计入。"))
+        return redirect(appraisal)
+    context = {
+        "appraisal": appraisal, "lines": appraisals.lines_of(appraisal), "seen": appraisals.digest_of(appraisal),
+        "turnouts": turnout_rows(appraisal.turnouts.all()),
+    }
+    return render(request, "evaluations/appraisal_confirm.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def appraisal_withdraw(request, lineage):
+    """Take it back, with a reason."""
+    appraisal, error = appraisal_or_404(request, lineage), ""
+    require(permissions.can_correct_appraisal(request.user, appraisal))
+    if request.method == "POST":
+        try:
+            appraisals.withdraw_appraisal(appraisal, reason=request.POST.get("reason", ""), by=request.user, at=clock.now())
+        except Refusal as refusal:
+            error = refusal.message
+        else:
+            messages.success(request, _("评议已撤回，不再计入。"))
+            return redirect(appraisal)
+    return render(request, "evaluations/appraisal_withdraw.html", {"appraisal": appraisal, "error": error})
