@@ -87,6 +87,7 @@ def write_activities(cast, campaign, tasks, chance, *, now):
         ],
         batch_size=400,
     )
+    _close_units_tasks(tasks, cast, chance, now)
     _write_rosters([activity for activity, _codes in written], cast, chance)
     return [activity for activity, _codes in written]
 
@@ -125,6 +126,20 @@ def _closing_tasks(tasks, cast, campaign, kinds, chance, now):
         activity.task = task
         closing.append((activity, criteria))
     return closing
+
+
+def _close_units_tasks(tasks, cast, chance, now):
+    """A unit without members of its own leaves its tasks to its branches, and closes them by saying so."""
+    due = [task for task in tasks if not cast.rosters[task.organization_id] and task.due_on < now.date()]
+    results = []
+    for task in due:
+        if chance.happens(90):
+            day = task.due_on - timedelta(days=chance.randrange(1, 12))
+            results.append(TaskResult(
+                task=task, outcome="done", reason="各支部已分别完成，见支部的活动。", happened_on=day,
+                recorded_at=chance.recorded(day, now), recorded_by=task.recorded_by,
+            ))
+    TaskResult.objects.bulk_create(results, batch_size=400)
 
 
 def _activity(organization, cast, campaign, chance, now, *, text, happened_on, **fields):

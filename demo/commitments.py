@@ -46,7 +46,8 @@ def _commitment(organization, member, span, cast, campaign, chance, now):
     published = chance.moment(chance.workday(*promised))
     due_on = chance.choice(due_days)
     state = CommitmentState.PUBLISHED
-    if due_on < now.date() - timedelta(days=5) and chance.happens(96):
+    days_past = (now.date() - due_on).days
+    if days_past > 30 or (days_past > 5 and chance.happens(96)):
         state = CommitmentState.JUDGED
     elif due_on > now.date() and chance.happens(2):
         state = CommitmentState.SUBMITTED

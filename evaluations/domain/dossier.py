@@ -68,11 +68,12 @@ def _tasks(organization, user, campaign, on):
         scope.within(organization.path, "organization__"), plan__campaign=campaign, plan__approved_at__isnull=False
     )
     counts = tasks.annotate(
-        done=Exists(results), in_time=Exists(results.filter(happened_on__lte=OuterRef("due_on"))),
-        ended=Exists(TaskResult.objects.standing().filter(task=OuterRef("pk"))),
+        is_done=Exists(results), is_in_time=Exists(results.filter(happened_on__lte=OuterRef("due_on"))),
+        is_ended=Exists(TaskResult.objects.standing().filter(task=OuterRef("pk"))),
     ).aggregate(
-        all=Count("pk"), due=Count("pk", filter=Q(due_on__lte=on)), in_time=Count("pk", filter=Q(in_time=True)),
-        tardy=Count("pk", filter=Q(done=True, in_time=False)), late=Count("pk", filter=Q(ended=False, due_on__lt=on)),
+        all=Count("pk"), due=Count("pk", filter=Q(due_on__lte=on)), in_time=Count("pk", filter=Q(is_in_time=True)),
+        tardy=Count("pk", filter=Q(is_done=True, is_in_time=False)),
+        late=Count("pk", filter=Q(is_ended=False, due_on__lt=on)),
     )
     url = _here(organization, "plan_list")
     waiting = tasks.open().select_related("organization").order_by("due_on", "pk")[:LINES]
@@ -195,10 +196,11 @@ def _rectifications(organization, user, campaign, on):
         scope.within(organization.path, "organization__"), campaign=campaign
     )
     counts = items.annotate(
-        in_time=Exists(closed.filter(happened_on__lte=OuterRef("due_on"))), closed=Exists(closed)
+        is_in_time=Exists(closed.filter(happened_on__lte=OuterRef("due_on"))), is_closed=Exists(closed)
     ).aggregate(
-        all=Count("pk"), due=Count("pk", filter=Q(due_on__lte=on)), in_time=Count("pk", filter=Q(in_time=True)),
-        tardy=Count("pk", filter=Q(closed=True, in_time=False)), late=Count("pk", filter=Q(closed=False, due_on__lt=on)),
+        all=Count("pk"), due=Count("pk", filter=Q(due_on__lte=on)), in_time=Count("pk", filter=Q(is_in_time=True)),
+        tardy=Count("pk", filter=Q(is_closed=True, is_in_time=False)),
+        late=Count("pk", filter=Q(is_closed=False, due_on__lt=on)),
     )
     url = _here(organization, "rectification_list")
     waiting = items.unfinished().select_related("organization", "owner").order_by("due_on", "pk")[:LINES]
