@@ -129,7 +129,7 @@ def _save_changed(rows):
     _refuse_doubles(Organization.objects.exclude(pk__in=rows), names, codes)
     wanted = {pk: (organization.name, organization.code) for pk, organization in rows.items()}
     for organization in rows.values():
-        organization.name = organization.code = f"~{organization.pk}"
+        organization.name = organization.code = f"~#{organization.pk}"
     Organization.objects.bulk_update(rows.values(), ["name", "code"], batch_size=500)
     for pk, organization in rows.items():
         organization.name, organization.code = wanted[pk]

@@ -135,7 +135,7 @@ def _restore(name, rows, before):
     if name == "organization" and {"name", "code"} & set(columns):
         for row in rows.values():
             row.wanted = (row.name, row.code)
-            row.name = row.code = f"~{row.pk}"
+            row.name = row.code = f"~#{row.pk}"
         Organization.objects.bulk_update(rows.values(), ["name", "code"], batch_size=500)
         for row in rows.values():
             row.name, row.code = row.wanted

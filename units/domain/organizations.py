@@ -39,7 +39,8 @@ def rebuild_tree():
     before = dict(Organization.objects.values_list("pk", "path"))
     moved = [o for o in placed if before[o.pk] != o.path]
     for organization in moved:
-        organization.path, organization.final_path = f"~{organization.pk}", organization.path
+        # "~#12" and not "~12": a new organisation waits under "~" and its code, which may be 12.
+        organization.path, organization.final_path = f"~#{organization.pk}", organization.path
     Organization.objects.bulk_update(moved, ["path"], batch_size=500)
     for organization in moved:
         organization.path = organization.final_path

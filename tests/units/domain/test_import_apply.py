@@ -137,6 +137,15 @@ def test_a_new_organisation_has_its_place_and_an_affiliation_since_its_founding(
     assert (affiliation.name, affiliation.starts_on, affiliation.recorded_at) == ("办公厅党总支", datetime.date(1989, 12, 1), at)
 
 
+def test_a_code_may_be_the_number_of_another_organisation(small, check, write):
+    rows = [list(row) for row in ledgers.ORGANIZATIONS]
+    unit = Organization.objects.get(code="101")
+    rows += [[1, str(unit.pk), "人事司党支部", "党支部", "机关司局", "直属机关党委", "1999.9", ""]]
+    rows[2][2] = "办公厅综合党支部"
+    write(check(organization_ledger(rows)))
+    assert Organization.objects.get(code=str(unit.pk)).depth == 2
+
+
 def test_a_correction_is_a_new_version_and_the_old_one_stays(small, check, write, by, at):
     later = at + datetime.timedelta(days=1)
     rows = [list(row) for row in ledgers.ORGANIZATIONS]
