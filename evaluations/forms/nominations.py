@@ -1,4 +1,5 @@
 """Forms of nominations: whom to put forward, what the meeting decided, what the discipline side answered."""
+from crispy_forms.layout import Div, Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -22,13 +23,13 @@ class PickForm(forms.Form):
 class NominationForm(forms.Form):
     """The meeting and the story of one nominee."""
 
-    meeting_on = day_field(_("会议日期"))
-    expected = forms.IntegerField(label=_("应到"), min_value=0, max_value=99_999, help_text=_("有表决权的正式党员数。"))
+    meeting_on = day_field(_("会议日期"), help_text=_("应到按有表决权的正式党员计算。"))
+    expected = forms.IntegerField(label=_("应到"), min_value=0, max_value=99_999)
     present = forms.IntegerField(label=_("实到"), min_value=0, max_value=99_999)
     approving = forms.IntegerField(label=_("赞成"), min_value=0, max_value=99_999)
     story = forms.CharField(
         label=_("主要事迹"), max_length=500, widget=forms.Textarea(attrs={"rows": 7}),
-        help_text=_("写具体做了什么、结果怎样，500 字以内。可以引用右边的情况。"),
+        help_text=_("写具体做了什么、结果怎样，500 字以内。可以引用本页所列的情况。"),
     )
 
     party_work_since = day_field(
@@ -39,7 +40,10 @@ class NominationForm(forms.Form):
         super().__init__(*args, **kwargs)
         if kind != AwardKind.AFFAIRS_WORKER:
             del self.fields["party_work_since"]
+        counts = [Div(name, css_class="col-sm-4") for name in ("expected", "present", "approving")]
+        rest = [name for name in ("party_work_since", "story") if name in self.fields]
         self.helper = helper(self)
+        self.helper.layout = Layout("meeting_on", Div(*counts, css_class="row"), *rest)
 
 
 class SanctionForm(forms.Form):
