@@ -57,7 +57,8 @@ def assemble(*, at, on):
 
 
 def _add_secretaries(cast, organizations, *, at, on):
-    """An account for each secretary who has none; a unit without a post of its own is run by its first branch's."""
+    """A secretary for each unit (the ledgers name only those of branches), and an account for each who has none."""
+    _elect_for_units(cast, at=at, on=on)
     posts = Post.objects.standing().filter(kind=PostKind.SECRETARY, ends_on__isnull=True).select_related("member")
     taken = {user.member_id: user for user in User.objects.filter(member__isnull=False)}
     for post in posts.order_by("organization__path"):
@@ -67,8 +68,17 @@ def _add_secretaries(cast, organizations, *, at, on):
         )
         cast.secretaries[post.organization_id] = user
         cast.secretary_members[post.organization_id] = post.member_id
+
+
+def _elect_for_units(cast, *, at, on):
+    """In each unit without members of its own, the first full member of its first branch who holds no post."""
+    holders = set(Post.objects.standing().values_list("member", flat=True))
+    posts = []
     for unit in cast.units:
-        if unit.pk not in cast.secretaries:
-            below = [o for o in cast.leaves if o.path.startswith(unit.path) and o.pk in cast.secretaries]
-            if below:
-                cast.secretaries[unit.pk] = cast.secretaries[below[0].pk]
+        branches = [leaf for leaf in cast.leaves if leaf.path.startswith(unit.path) and leaf.pk != unit.pk]
+        free = [m for branch in branches for m in cast.rosters[branch.pk] if m.is_full and m.pk not in holders]
+        if free:
+            posts.append(Post(
+                organization=unit, member=free[0], kind=PostKind.SECRETARY, starts_on=on, recorded_at=at
+            ))
+    Post.objects.bulk_create(posts)
