@@ -1,4 +1,6 @@
 """Drafts of activities: the typed fields as they were sent, kept for their author until the activity is submitted."""
+from uuid import uuid4
+
 from django.db import transaction
 
 from campaign.models import ActivityDraft
@@ -9,24 +11,26 @@ LEFT_OUT = {"csrfmiddlewaretoken", "nonce", "draft", "draft_id", "organization"}
 
 
 @transaction.atomic
-def save_draft(fields, *, organization, token, by, at):
-    """Keep `fields` ({name: [values]}) under `token` (UUID); the same token writes over it. Returns the draft.
+def save_draft(fields, *, organization, token=None, by, at):
+    """Keep `fields` ({name: [values]}) as the draft `token` (UUID) of this author, or as a new one. Returns the draft.
 
-    A token of another author's draft is nobody's business here: it raises ActivityDraft.DoesNotExist. Only the newest
-    KEPT_PER_AUTHOR drafts of an author stay.
+    Where nobody has a draft of that token it is given to the new one; where somebody else has, theirs stays untouched.
+    Only the newest KEPT_PER_AUTHOR drafts of an author stay.
     """
     data = {name: values for name, values in fields.items() if name not in LEFT_OUT and any(values)}
-    draft, made = ActivityDraft.objects.get_or_create(
-        token=token, defaults={"author": by, "organization": organization, "data": data, "saved_at": at}
-    )
-    if draft.author_id != by.pk:
-        raise ActivityDraft.DoesNotExist
-    if not made:
-        draft.organization, draft.data, draft.saved_at = organization, data, at
-        draft.save()
-    newest = ActivityDraft.objects.visible_to(by).order_by("-saved_at", "-pk").values("pk")[:KEPT_PER_AUTHOR]
-    ActivityDraft.objects.visible_to(by).exclude(pk__in=list(newest.values_list("pk", flat=True))).delete()
+    draft = ActivityDraft.objects.filter(token=token).first() if token else None
+    if draft is None or draft.author_id != by.pk:
+        draft = ActivityDraft(author=by, token=uuid4() if draft or not token else token)
+    draft.organization, draft.data, draft.saved_at = organization, data, at
+    draft.save()
+    _keep_newest(by)
     return draft
+
+
+def _keep_newest(author):
+    drafts = ActivityDraft.objects.visible_to(author)
+    newest = list(drafts.order_by("-saved_at", "-pk").values_list("pk", flat=True)[:KEPT_PER_AUTHOR])
+    drafts.exclude(pk__in=newest).delete()
 
 
 def drop_draft(token, *, by):

@@ -34,7 +34,7 @@ def activity_correct(request, lineage):
         try:
             return once(request, lambda: _correct(request, form, activity))
         except FactSuperseded:
-            return _conflict(request, _activity_or_404(request, lineage), form)
+            return _conflict(request, _newest(request, activity, form), form)
         except Refusal as refusal:
             refuse_on_form(form, refusal)
     if request.htmx:
@@ -46,6 +46,14 @@ def activity_correct(request, lineage):
 
 def _activity_or_404(request, lineage):
     return get_object_or_404(Activity.objects.visible_to(request.user).last_versions().for_page(), lineage=lineage)
+
+
+def _newest(request, activity, form):
+    """What stands now; asked for again only when the other one came between two lines of this view."""
+    if form.cleaned_data["version"] != activity.pk or not activity.stands:
+        return activity
+    versions = Activity.objects.visible_to(request.user).last_versions().for_page()
+    return versions.filter(lineage=activity.lineage).first()
 
 
 def _correction_form(request, activity):

@@ -1,6 +1,4 @@
 """The page on which an activity is logged, from a task, an earlier record, a draft or nothing."""
-from uuid import uuid4
-
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -95,8 +93,7 @@ def _log(request, form, organization, campaign):
 
 
 def _keep_draft(request, organization):
-    token = activity_start.lineage_of(request.POST.get("draft_id")) or uuid4()
-    draft = keep_draft(request, organization, token)
+    draft = keep_draft(request, organization)
     said = _("草稿已保存。照片不随草稿保存，提交前再选。") if request.FILES else _("草稿已保存，随时可以接着写。")
     messages.success(request, said)
     return redirect(draft)

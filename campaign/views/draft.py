@@ -1,6 +1,4 @@
 """Drafts of activities: saved by themselves while somebody types, and taken away on purpose."""
-from uuid import uuid4
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -24,20 +22,16 @@ def activity_draft(request):
     organizations = Organization.objects.visible_to(request.user)
     organization = get_object_or_404(organizations, pk=key_of(request.POST.get("organization")))
     require(permissions.can_log_activity(request.user, organization))
-    token = lineage_of(request.POST.get("draft_id")) or uuid4()
-    draft = keep_draft(request, organization, token)
+    draft = keep_draft(request, organization)
     answer = HttpResponse(_("草稿已自动保存 %(time)s") % {"time": clock_time(draft.saved_at)}, content_type="text/plain")
     answer["X-Draft"] = str(draft.token)
     return answer
 
 
-def keep_draft(request, organization, token):
-    """The saved draft; under a token of its own when the given one belongs to somebody else."""
-    fields = dict(request.POST.lists())
-    try:
-        return save_draft(fields, organization=organization, token=token, by=request.user, at=clock.now())
-    except ActivityDraft.DoesNotExist:
-        return save_draft(fields, organization=organization, token=uuid4(), by=request.user, at=clock.now())
+def keep_draft(request, organization):
+    """The saved draft, the one that the form's `draft_id` names or a new one."""
+    token = lineage_of(request.POST.get("draft_id"))
+    return save_draft(dict(request.POST.lists()), organization=organization, token=token, by=request.user, at=clock.now())
 
 
 @require_POST

@@ -34,10 +34,11 @@ def test_the_same_token_writes_over(save):
 
 
 def test_the_draft_of_another_is_not_touched(save, committee):
-    save()
-    with pytest.raises(ActivityDraft.DoesNotExist):
-        save({"text": ["改掉"]}, by=committee)
-    assert ActivityDraft.objects.get().first("text") == "走访 6 户"
+    mine = save()
+    theirs = save({"text": ["改掉"]}, by=committee)
+    mine.refresh_from_db()
+    assert (mine.first("text"), theirs.first("text")) == ("走访 6 户", "改掉")
+    assert theirs.token != mine.token == TOKEN
 
 
 def test_only_the_newest_stay(save):
