@@ -10,12 +10,18 @@ from django.http import QueryDict
 
 SALT = "carried"
 KEY = "carried"
+MOST_TYPED = 200_000  # characters; no form of this product comes near it, and sealing more would cost the server dearly
 LASTS = 12 * 60 * 60  # seconds; no session lives longer
 SECRET = ("csrfmiddlewaretoken", "password", "old_password", "new_password1", "new_password2")
 
 
 def seal(post, *, path, user_id):
-    """The posted fields (QueryDict) with where they were going and whose they are, signed; passwords and files stay out."""
+    """The posted fields (QueryDict) with where they were going and whose they are, signed; passwords and files stay out.
+
+    None when somebody sends far more than any form has.
+    """
+    if sum(len(name) + len(value) for name, values in post.lists() for value in values) > MOST_TYPED:
+        return None
     fields = post.copy()
     for name in SECRET:
         fields.pop(name, None)
