@@ -50,8 +50,8 @@ def test_rows_are_added_changed_and_taken_away(frame, write):
 
 def test_a_new_step_finds_its_place_by_its_day(frame, write):
     steps = typed(frame, "steps")
-    row = {"id": None, "title": "回头看", "text": "", "starts_on": datetime.date(2010, 8, 1), "ends_on": datetime.date(2010, 8, 31)}
-    write("steps", [*steps, row])
+    first, last = datetime.date(2010, 8, 1), datetime.date(2010, 8, 31)
+    write("steps", [*steps, {"id": None, "title": "回头看", "text": "", "starts_on": first, "ends_on": last}])
     assert [s.title for s in frame.steps.order_by("position")] == ["动员部署", "全面争创", "回头看", "点评评议", "评选表彰"]
     assert Step.objects.get(title="回头看").code == "step-1"
 

@@ -20,7 +20,10 @@ def test_everybody_of_the_root_sees_the_frame(request, who, frame, client_for):
     page = client_for(request.getfixturevalue(who)).get(PAGE)
     words = page.content.decode()
     assert page.status_code == 200
-    for text in ("以民为本、为民解困、为民服务", "做为民先锋，促科学发展", "迎接建党90周年", "健全组织、发挥作用", "领导班子好", "带头学习提高"):
+    for text in (
+        "以民为本、为民解困、为民服务", "做为民先锋，促科学发展", "迎接建党90周年", "健全组织、发挥作用", "领导班子好",
+        "带头学习提高",
+    ):
         assert text in words
 
 

@@ -1,0 +1,95 @@
+"""The security administrator: grants and revokes, never for oneself."""
+import pytest
+from django.urls import reverse
+
+from tests.factories.units import RoleGrantFactory, UserFactory
+from units.models import RoleGrant
+
+LIST = "/roles/"
+
+
+@pytest.fixture
+def desk(security, client_for):
+    """The security administrator at work."""
+    return client_for(security)
+
+
+@pytest.fixture
+def sent(branch):
+    return {
+        "user": UserFactory(username="zhang.san").username, "role": "secretary", "organization": branch.name,
+        "starts_on": "2011-06-10", "ends_on": "", "nonce": "e" * 32,
+    }
+
+
+@pytest.mark.parametrize("who", ["office", "system", "auditor", "secretary", "leader"])
+def test_nobody_else_manages_roles(request, who, branch, client_for):
+    browser, grant = client_for(request.getfixturevalue(who)), RoleGrantFactory()
+    answers = [
+        browser.get(LIST), browser.get(reverse("role_grant")), browser.get(reverse("permission_table")),
+        browser.post(reverse("role_secretaries")), browser.post(reverse("role_revoke", args=[grant.pk])),
+    ]
+    assert [answer.status_code for answer in answers] == [403] * 5
+    assert "角色由安全管理员管理。" in answers[0].content.decode()
+
+
+def test_a_double_click_grants_once(sent, branch, desk):
+    answers = [desk.post(reverse("role_grant"), sent).url for _click in range(2)]
+    assert answers == [LIST, LIST]
+    assert RoleGrant.objects.get(user__username="zhang.san").organization == branch
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "message"),
+    [
+        ({"user": "nobody"}, "user", "没有这个可以登录的账号。"),
+        ({"organization": "没有这个支部"}, "organization", "没有叫“没有这个支部”的党组织，请写全称。"),
+        ({"ends_on": "2011-06-09"}, "ends_on", "结束日期不能早于开始日期。"),
+        ({"role": "audit"}, "__all__", "业务角色要有范围，三员不设范围。"),
+    ],
+)
+def test_what_does_not_fit_is_said_at_its_field(changes, field, message, sent, desk):
+    page = desk.post(reverse("role_grant"), sent | changes)
+    assert page.context["form"].errors[field] == [message]
+
+
+def test_the_own_account_is_refused_with_the_constraints_words(security, sent, desk):
+    page = desk.post(reverse("role_grant"), sent | {"user": security.username})
+    assert "不能给自己授权。" in page.content.decode()
+
+
+def test_revoking_takes_the_row_from_the_list(desk, branch):
+    grant = RoleGrantFactory(organization=branch)
+    assert grant.user.username in desk.get(LIST).content.decode()
+    page = desk.post(reverse("role_revoke", args=[grant.pk]), follow=True)
+    assert "角色已撤销。" in page.content.decode() and grant.user.username not in page.content.decode()
+
+
+def test_all_secretaries_with_one_click(tree, desk):
+    UserFactory(member=tree.members[tree.society.pk][0])
+    page = desk.post(reverse("role_secretaries"), follow=True)
+    assert "已授予 1 名书记。" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("query", "number"), [("", 2), ("role=secretary", 1), ("q=第一党支部", 1), ("q=安全", 1), ("q=无此人", 0)]
+)
+def test_the_filters(query, number, branch, desk):
+    RoleGrantFactory(organization=branch)
+    assert desk.get(f"{LIST}?{query}").context["page"].paginator.count == number
+
+
+def test_the_table_names_every_role(desk):
+    words = desk.get(reverse("permission_table")).content.decode()
+    for role in ("支部书记", "单位党委", "领导小组办公室", "领导", "督查员", "党员", "系统管理员", "安全管理员", "审计员"):
+        assert role in words
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_list_needs_the_same_queries_for_any_number(rows, branch, security, client_for, django_assert_num_queries):
+    for _number in range(rows):
+        RoleGrantFactory(organization=branch)
+    browser = client_for(security)
+    browser.get(LIST)
+    with django_assert_num_queries(6):
+        assert browser.get(LIST).context["page"].paginator.count == rows + 1
