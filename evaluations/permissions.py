@@ -147,3 +147,35 @@ def can_continue_appraisal(user, appraisal):
     if appraisal.recorded_by_id != user.pk:
         return denied(_("由录入的同志接着录。"))
     return can_type_appraisal(user, appraisal.organization)
+
+
+# Assessors' marks -----------------------------------------------------------------------------
+def assesses(user):
+    """Whether the user fills in assessment sheets at all; about whom, `can_mark` says."""
+    if user.has_role(Role.OFFICE, Role.COMMITTEE):
+        return ALLOWED
+    return denied(_("考评由领导小组办公室或单位党委打分。"))
+
+
+def can_mark(user, organization, member=None):
+    """The office or a committee above; nobody who belongs to the assessed organisation, and never oneself."""
+    if member is not None and user.member_id == member.pk:
+        return denied(_("不能给自己打分。"))
+    if member is None and (user.speaks_for(organization) or _belongs_to(user, organization)):
+        return denied(_("不能给本单位打分。"))
+    if user.has_role_over(organization, Role.OFFICE, Role.COMMITTEE):
+        return ALLOWED
+    return denied(_("考评由领导小组办公室或单位党委打分。"))
+
+
+def _belongs_to(user, organization):
+    return user.member_id is not None and user.member.organization_id == organization.pk
+
+
+def can_change_marking(user, marking):
+    """Its assessor corrects a sheet, or the office."""
+    if not marking.stands:
+        return denied(_("这份考评已经撤回。"))
+    if user.pk != marking.assessor_id and not user.has_role_over(marking.organization, Role.OFFICE):
+        return denied(_("考评由打分人或领导小组办公室更正。"))
+    return can_mark(user, marking.organization, marking.member)

@@ -11,6 +11,7 @@ from evaluations.views import (
     decisions,
     dossier,
     home,
+    markings,
     member,
     nominations,
     organization,
@@ -57,4 +58,9 @@ urlpatterns = [
     path("appraisals/<uuid:lineage>/confirm/", appraisals.appraisal_confirm, name="appraisal_confirm"),
     path("appraisals/<uuid:lineage>/correct/", appraisals.appraisal_correct, name="appraisal_correct"),
     path("appraisals/<uuid:lineage>/withdraw/", appraisals.appraisal_withdraw, name="appraisal_withdraw"),
+    path("markings/", markings.marking_list, name="marking_list"),
+    path("markings/new/", markings.marking_new, name="marking_new"),
+    path("markings/<uuid:lineage>/", markings.marking_detail, name="marking_detail"),
+    path("markings/<uuid:lineage>/correct/", markings.marking_correct, name="marking_correct"),
+    path("markings/<uuid:lineage>/withdraw/", markings.marking_withdraw, name="marking_withdraw"),
 ]

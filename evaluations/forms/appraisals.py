@@ -32,10 +32,15 @@ class TableCell:
 class TableLine:
     """Answers of one audience to one item about one subject; `errors` are its own sentences."""
 
-    key: tuple
-    label: object
+    member: object
+    item: object
+    audience: object
     cells: list
     errors: list = field(default_factory=list)
+
+    @property
+    def label(self):
+        return self.audience.label
 
     @property
     def error_id(self):
@@ -60,9 +65,11 @@ class TableSubject:
 
 class AppraisalForm(forms.Form):
     """`members`: whose rows the table has, [None] for the organisation's own; `tallies`: {(member id, item, audience): Tally}
-    to start from. With `only_counts` heading and turnout stand already; with `needs_reason` it is a correction."""
+    to start from. With `turnouts` heading and turnout stand already; with `needs_reason` it is a correction."""
 
-    title = forms.CharField(label=_("名称"), max_length=60, error_messages={"required": _("请写名称，例如“2011年上半年群众评议”。")})
+    title = forms.CharField(
+        label=_("名称"), max_length=60, error_messages={"required": _("请写名称，例如“2011年上半年群众评议”。")}
+    )
     happened_on = day_field(_("评议日期"))
 
     def __init__(self, *args, sheet, members=(None,), tallies=None, turnouts=None, needs_reason=False, **kwargs):
@@ -94,17 +101,15 @@ class AppraisalForm(forms.Form):
         return TableSubject(member, items)
 
     def _line(self, member, item, audience, tallies):
-        key = (member.pk if member else None, item.value, audience.value)
-        tally = tallies.get(key)
+        key = member.pk if member else None
+        tally = tallies.get((key, item.value, audience.value))
+        where = "，".join(str(part) for part in (member, item.label, audience.label) if part)
         cells = []
-        for answer in ANSWERS:
-            name = f"n-{key[0] or 0}-{item.value}-{audience.value}-{answer}"
+        for answer, label in ANSWER_LABELS.items():
+            name = f"n-{key or 0}-{item.value}-{audience.value}-{answer}"
             typed = self.data.get(name, "") if self.is_bound else (getattr(tally, answer) if tally else "")
-            who = f"{member}，" if member else ""
-            cells.append(TableCell(name, ANSWER_LABELS[answer], f"{who}{item.label}，{audience.label}，{ANSWER_LABELS[answer]}", str(typed)))
-        line = TableLine(key, audience.label, cells)
-        line.member, line.item, line.audience = member, item, audience
-        return line
+            cells.append(TableCell(name, label, f"{where}，{label}", str(typed)))
+        return TableLine(member, item, audience, cells)
 
     @property
     def table_lines(self):

@@ -114,7 +114,7 @@ def test_typing_from_the_paper(campaign, branch, secretary, client_for):
 
 
 def test_empty_cells_are_zeros_and_full_width_digits_are_read(campaign, secretary, client_for):
-    table = {name: "" for name in cells()} | {"n-0-org_activities-members-satisfied": "１４"}
+    table = dict.fromkeys(cells(), "") | {"n-0-org_activities-members-satisfied": "１４"}
     client_for(secretary).post(NEW, HEAD | table)
     assert Appraisal.objects.get().counts.get().satisfied == 14
 
