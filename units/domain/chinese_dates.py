@@ -11,6 +11,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
@@ -66,6 +67,7 @@ class ColumnStyle:
     texts: Tenth = Tenth.JANUARY
 
 
+@lru_cache(maxsize=20_000)  # the same few thousand words fill a ledger's columns
 def plain(text):
     """The text with half-width digits and signs, one kind of dash and no spaces."""
     return _SPACES.sub("", _DASHES.sub("-", unicodedata.normalize("NFKC", text))).replace("。", ".")

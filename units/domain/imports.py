@@ -166,7 +166,7 @@ def answer_questions(roster_import, answers, *, by, at):
     valid = {key: value for key, value in answers.items() if key in keys and value in (Tenth.JANUARY, Tenth.OCTOBER)}
     with transaction.atomic():
         _requeue(roster_import, ImportStage.CHECKING, at, answers={**roster_import.answers, **valid}, reason="")
-        record(roster_import, "check", by=by, at=at, detail={"answers": valid})
+        record(roster_import, "recheck", by=by, at=at, detail={"answers": valid})
 
 
 @transaction.atomic

@@ -19,6 +19,7 @@ VERBS = {
     "create_account": _("开通账号"), "reset_password": _("重设密码"), "change_password": _("修改密码"),
     "enable": _("恢复账号"), "disable": _("停用账号"), "grant": _("授予角色"), "revoke": _("撤销角色"),
     "check_log": _("核对日志"),
+    "recheck": _("重新核对台账"), "import": _("导入"), "import_new": _("导入台账时新建"), "import_change": _("导入台账时更正"),
 }
 
 
