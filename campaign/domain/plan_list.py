@@ -21,13 +21,16 @@ class PlanLine:
     plans: list[tuple[Plan, PlanCount]]
 
 
-def organizations_with_plans(campaign, user, *, on, category="", state="", level="", q=""):
+def organizations_with_plans(campaign, user, *, on, category="", state="", level="", q="", organization=None):
     """Organisations of the user's scope with `has_plan` on each, those without one first, then in institutional order.
 
-    `state` is a PlanState, "none" or "late"; `level` "all" takes the branches along with the units.
+    `state` is a PlanState, "none" or "late"; `level` "all" takes the branches along with the units, as `organization`
+    does with everything below it.
     """
     plans = Plan.objects.filter(campaign=campaign, organization=OuterRef("pk"))
-    organizations = _planning(user, level).annotate(has_plan=Exists(plans))
+    organizations = _planning(user, "all" if organization else level).annotate(has_plan=Exists(plans))
+    if organization:
+        organizations = organizations.within(organization)
     if category:
         organizations = organizations.filter(category=category)
     if q:

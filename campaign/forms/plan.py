@@ -6,7 +6,7 @@ from campaign.domain.plan_list import LATE, NONE
 from campaign.enums import PlanState
 from config.kit.crispy import helper
 from units.enums import Category
-from units.models import Member
+from units.models import Member, Organization
 
 
 class MemberChoice(forms.ModelChoiceField):
@@ -50,7 +50,7 @@ def text_of(plan):
 
 
 class PlanFilterForm(forms.Form):
-    """Filters of the list; all optional."""
+    """Filters of the list; all optional. `organization` comes with a link from that organisation's page."""
 
     category = forms.ChoiceField(label=_("类别"), required=False, choices=[("", _("全部类别")), *Category.choices])
     state = forms.ChoiceField(
@@ -58,4 +58,11 @@ class PlanFilterForm(forms.Form):
         choices=[("", _("不限")), (NONE, _("还没有计划")), *PlanState.choices, (LATE, _("有逾期任务"))],
     )
     level = forms.ChoiceField(label=_("范围"), required=False, choices=[("", _("各单位")), ("all", _("连同下级支部"))])
+    organization = forms.ModelChoiceField(
+        queryset=Organization.objects.none(), required=False, widget=forms.HiddenInput
+    )
     q = forms.CharField(label=_("单位名称"), required=False, max_length=60, widget=forms.TextInput(attrs={"type": "search"}))
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["organization"].queryset = Organization.objects.visible_to(user)

@@ -49,12 +49,13 @@ def plan_list(request):
     if grant and grant.role in {Role.SECRETARY, Role.MEMBER} and grant.organization.is_leaf:
         return _own_plans(request, campaign, grant.organization)
     on = clock.today()
-    form = PlanFilterForm(request.GET or None)
+    form = PlanFilterForm(request.GET or None, user=request.user)
     chosen = form.cleaned_data if form.is_valid() else {}
     organizations = organizations_with_plans(campaign, request.user, on=on, **chosen)
     page = Paginator(organizations, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
-        "campaign": campaign, "form": form if form.is_bound else PlanFilterForm(), "page": page,
+        "campaign": campaign, "form": form if form.is_bound else PlanFilterForm(user=request.user), "page": page,
+        "organization": chosen.get("organization"),
         "rows": plans_of(page.object_list, campaign, on=on), "figures": plan_figures(campaign, request.user, on=on),
         "may_write": request.user.has_role(Role.SECRETARY, Role.COMMITTEE),
     }

@@ -161,13 +161,15 @@ def test_those_above_see_who_has_none_first(campaign, tree, office, client_for):
         ("state=late", ["办公厅党总支"]),
         ("level=all&state=submitted", ["办公厅第一党支部"]),
         ("q=信息", ["信息中心党委"]),
+        ("organization={organ}", ["办公厅第二党支部", "办公厅党总支", "办公厅第一党支部"]),
+        ("organization={organ}&state=late", ["办公厅党总支"]),
     ],
 )
 def test_the_filters(query, names, campaign, tree, today, office, client_for):
     own = PlanFactory(campaign=campaign, organization=tree.organ)
     TaskFactory(plan=own, due_on=today.replace(day=9))
     PlanFactory(campaign=campaign, organization=tree.organ_branch, state=PlanState.SUBMITTED)
-    page = client_for(office).get(f"{LIST}?{query}")
+    page = client_for(office).get(f"{LIST}?{query.format(organ=tree.organ.pk)}")
     assert [line.organization.name for line in page.context["rows"]] == names
 
 
