@@ -11,73 +11,27 @@ from config.kit import jobs
 from config.kit.stroke import stroke_key
 from tests.factories import ledgers
 from tests.factories.ledgers import member_ledger, member_row, organization_ledger
-from tests.factories.units import UserFactory
 from units.domain import id_numbers, imports
 from units.domain.history import first_bad_entry
 from units.domain.import_apply import StalePreview, apply_import
 from units.domain.import_apply_members import TwoSecretaries
 from units.domain.import_apply_organizations import TreeBroken
-from units.domain.import_undo import CannotUndo, can_still_undo, register_check, undo_import
+from units.domain.import_undo import undo_import
 from units.domain.ledger_findings import MEMBERS, ORGANIZATIONS
-from units.enums import ImportStage, LineOutcome
-from units.models import Affiliation, HistoryEntry, Member, Membership, Organization, Post, RoleGrant, RosterImport
+from units.enums import ImportStage
+from units.models import Affiliation, HistoryEntry, Member, Membership, Organization, Post, RosterImport
 
 ROOT = Path(__file__).parents[3]
 REAL = {ORGANIZATIONS: "党组织名册.xlsx", MEMBERS: "党员花名册.xlsx"}
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def by(db):
-    return UserFactory()
-
-
-@pytest.fixture
-def check(by, at):
-    """`check(organizations, members)` uploads and checks; returns the import with its preview."""
-
-    def run(organizations=None, members=None):
-        files = {ORGANIZATIONS: ("党组织名册.xlsx", organizations), MEMBERS: ("党员花名册.xlsx", members)}
-        made = imports.start_import({ledger: file for ledger, file in files.items() if file[1]}, by=by, at=at)
-        job = jobs.claim(RosterImport, made.pk, at=at)
-        imports.check_import(job, at=at, on=at.date(), progress=lambda done, total: None)
-        return job
-
-    return run
-
-
-@pytest.fixture
-def write(by, at):
-    """`write(roster_import)` confirms the preview and does the worker's second half."""
-
-    def run(roster_import, reason="与纸质名册核对后更正"):
-        imports.confirm_import(roster_import, reason=reason, by=by, at=at)
-        job = jobs.claim(RosterImport, roster_import.pk, at=at)
-        apply_import(job, at=at)
-        return job
-
-    return run
-
-
-def everything():
-    """Every row that an import may touch, without the log and the imports themselves."""
-    models = (Organization, Affiliation, Member, Membership, Post)
-    return {model.__name__: list(model.objects.order_by("pk").values()) for model in models}
-
-
 def counts(roster_import):
     return {str(row["outcome"]): row["n"] for row in roster_import.lines.values("outcome").annotate(n=Count("pk"))}
 
 
-@pytest.fixture
-def small(check, write):
-    """The small list and three members, imported."""
-    rows = [member_row(党内职务="书记"), member_row(姓名="李四", 性别="女"), member_row(姓名="王五", 所在支部="办公厅第二党支部")]
-    return write(check(organization_ledger(), member_ledger({"办公厅": rows})), reason="")
-
-
 # The real ledgers -----------------------------------------------------------------------------
-def test_the_real_ledgers_come_in_once_and_can_be_taken_back(check, write, by, at):
+def test_the_real_ledgers_come_in_once_and_can_be_taken_back(check, write, by, at, everything):
     before = everything()
     files = [(ROOT / "demo" / name).read_bytes() for name in REAL.values()]
     first = check(*files)
@@ -249,7 +203,7 @@ def test_two_clicks_confirm_once(small, check, by, at):
 
 
 @pytest.mark.parametrize("change", ["member", "organization", "post", "newcomer"])
-def test_a_preview_that_is_out_of_date_is_refused(small, check, by, at, change):
+def test_a_preview_that_is_out_of_date_is_refused(small, check, by, at, change, everything):
     again = check(members=member_ledger({"办公厅": [member_row(党内职务="书记", 籍贯="辽宁"), member_row(姓名="赵六")]}))
     imports.confirm_import(again, reason="核对", by=by, at=at)
     job = jobs.claim(RosterImport, again.pk, at=at)
@@ -275,7 +229,7 @@ def test_a_change_of_another_person_does_not_spoil_the_preview(small, check, wri
     assert Member.objects.filter(name="赵六").exists()
 
 
-def test_a_secretary_whose_end_is_not_ticked_stops_everything(small, check, by, at):
+def test_a_secretary_whose_end_is_not_ticked_stops_everything(small, check, by, at, everything):
     rows = [member_row(), member_row(姓名="李四", 性别="女", 党内职务="书记")]
     again = check(members=member_ledger({"办公厅": rows}))
     again.lines.filter(label="张三").update(accepted=False)
@@ -300,7 +254,7 @@ def test_organisations_change_names(small, check, write):
     assert dict(Organization.objects.values_list("code", "name"))["101-1"] == "办公厅第二党支部"
 
 
-def test_half_a_change_of_names_stops_everything(small, check, by, at):
+def test_half_a_change_of_names_stops_everything(small, check, by, at, everything):
     rows = [list(row) for row in ledgers.ORGANIZATIONS]
     rows[2][2], rows[3][2] = rows[3][2], rows[2][2]
     again = check(organization_ledger(rows))
@@ -341,91 +295,3 @@ def test_an_answer_is_kept_and_the_files_are_checked_again(check, by, at):
     imports.check_import(job, at=at, on=at.date(), progress=lambda done, total: None)
     assert job.questions == []
     assert job.lines.get(label="张三").values["joined_on"] == "1995-10-01"
-
-
-# Undo -----------------------------------------------------------------------------------------
-@pytest.fixture
-def changed(small, check, write):
-    """A second import that changes, moves, ends and adds; and the rows as they were before it."""
-    before = everything()
-    rows = [list(row) for row in ledgers.ORGANIZATIONS]
-    rows[2][2], rows[3][2] = rows[3][2], rows[2][2]
-    rows.append([5, "102", "人事司党支部", "党支部", "机关司局", "直属机关党委", "1999.9", ""])
-    people = [
-        member_row(所在支部="办公厅第二党支部", 联系电话="内线 6120"),
-        member_row(姓名="李四", 性别="女", 所在支部="人事司党支部", 党内职务="书记"),
-        member_row(姓名="赵六", 所在支部="人事司党支部"),
-    ]
-    done = write(check(organization_ledger(rows), member_ledger({"办公厅": people})))
-    assert everything() != before
-    return done, before
-
-
-def test_an_undone_import_leaves_everything_as_it_was(changed, by, at):
-    done, before = changed
-    assert can_still_undo(done, at=at + datetime.timedelta(hours=24))
-    undo_import(done, by=by, at=at + datetime.timedelta(hours=24))
-    assert everything() == before
-    assert (done.stage, done.undone_at) == (ImportStage.UNDONE, at + datetime.timedelta(hours=24))
-    assert HistoryEntry.objects.of(done).filter(verb="undo").count() == 1
-    assert first_bad_entry() is None
-
-
-def test_an_import_is_undone_once(changed, by, at):
-    undo_import(changed[0], by=by, at=at)
-    with pytest.raises(CannotUndo) as refused:
-        undo_import(changed[0], by=by, at=at)
-    assert refused.value.message == "这次导入没有写入，或已经撤销。"
-
-
-def test_after_a_day_an_import_stays(changed, by, at):
-    late = at + datetime.timedelta(hours=24, seconds=1)
-    after = everything()
-    assert not can_still_undo(changed[0], at=late)
-    with pytest.raises(CannotUndo) as refused:
-        undo_import(changed[0], by=by, at=late)
-    assert refused.value.message == "导入已超过 24 小时，不能撤销。请逐条更正。"
-    assert everything() == after
-    assert RosterImport.objects.get(pk=changed[0].pk).stage == ImportStage.APPLIED
-
-
-def test_what_hangs_on_an_import_keeps_it(changed, by, at):
-    branch = Organization.objects.get(name="人事司党支部")
-    RoleGrant.objects.create(user=by, role="secretary", organization=branch, starts_on=at.date(), granted_at=at)
-    with pytest.raises(CannotUndo) as refused:
-        undo_import(changed[0], by=by, at=at)
-    assert refused.value.message == (
-        "导入以后，“人事司党支部”已经有了别的记录（角色，共 1 条），不能撤销。请先处理这些记录，或逐条更正。")
-
-
-def test_an_account_of_a_new_member_keeps_the_import(changed, by, at):
-    by.member = Member.objects.get(name="赵六")
-    by.save()
-    with pytest.raises(CannotUndo) as refused:
-        undo_import(changed[0], by=by, at=at)
-    assert "“赵六”已经有了别的记录（账号，共 1 条）" in refused.value.message
-
-
-def test_a_later_correction_keeps_the_import(changed, by, at):
-    Member.objects.filter(name="张三").update(phone="13911111111")
-    with pytest.raises(CannotUndo) as refused:
-        undo_import(changed[0], by=by, at=at)
-    assert refused.value.message == "导入以后，“张三”又改过，不能撤销。请逐条更正。"
-
-
-def test_a_later_import_keeps_the_earlier_one(changed, check, write, by, at):
-    write(check(members=member_ledger({"办公厅": [member_row(姓名="赵六", 所在支部="办公厅第一党支部")]})))
-    with pytest.raises(CannotUndo):
-        undo_import(changed[0], by=by, at=at)
-
-
-def test_an_app_may_object(changed, by, at, monkeypatch):
-    monkeypatch.setattr("units.domain.import_undo._checks", [])
-
-    def object_to_it(made, *, applied_at):
-        raise CannotUndo(f"{len(made['member'])} {applied_at:%H:%M}")
-
-    register_check(object_to_it)
-    with pytest.raises(CannotUndo, match="1 01:00|1 09:00"):
-        undo_import(changed[0], by=by, at=at)
-    assert LineOutcome.NEW in set(changed[0].lines.values_list("outcome", flat=True))
