@@ -26,7 +26,8 @@ def run_leg(leg, arguments, notes):
     with ExitStack() as stack:
         data = stack.enter_context(tempfile.TemporaryDirectory(prefix=f"campaign-{leg}-"))
         env = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "REDIS_URL"}}
-        env |= {"DATA_DIR": data, "SUITE_LEG": leg, "SUITE_NOTES": str(notes)}
+        # Named here, because importing `config` has already named the settings of the product in this environment.
+        env |= {"DJANGO_SETTINGS_MODULE": "config.settings.test", "DATA_DIR": data, "SUITE_LEG": leg, "SUITE_NOTES": str(notes)}
         if leg == "postgres":
             env["DATABASE_URL"] = os.environ.get("DATABASE_URL") or stack.enter_context(servers.postgres())
             env["REDIS_URL"] = os.environ.get("REDIS_URL") or stack.enter_context(servers.redis_server())
