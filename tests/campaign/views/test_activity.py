@@ -198,7 +198,7 @@ def test_a_withdrawn_activity_says_so(log, secretary, client_for, at):
 # Take it back ---------------------------------------------------------------------------------
 def test_the_page_that_asks_names_the_consequences(log, campaign, branch, branch_members, secretary, client_for):
     task = TaskFactory(plan=PlanFactory(campaign=campaign, organization=branch), title="窗口服务")
-    activity = log(task=task, roster={member: True for member in branch_members})
+    activity = log(task=task, roster=dict.fromkeys(branch_members, True))
     page = client_for(secretary).get(withdraw_url(activity)).content.decode()
     assert "要撤回“走访”吗？" in page and "计划任务“窗口服务”会少一次，做不满就重新打开。" in page
     assert "5 人的参加记录里不再有它。" in page and 'name="reason"' in page

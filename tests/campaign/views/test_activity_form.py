@@ -8,10 +8,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from campaign.models import Activity, ActivityDraft, ActivityKind, Photo, TaskResult
+from campaign.models import Activity, ActivityDraft, Photo, TaskResult
 from tests.config.kit.test_pictures import picture as picture_bytes
 from tests.config.kit.test_pictures import png_of
-from tests.factories.campaign import ActivityFactory, CriterionFactory, PlanFactory, TaskFactory
+from tests.factories.campaign import ActivityFactory, ActivityKindFactory, CriterionFactory, PlanFactory, TaskFactory
 from tests.factories.units import PASSWORD, MemberFactory
 from units.models import Submission
 
@@ -46,7 +46,7 @@ def fields(branch, criteria):
     return {
         "organization": branch.pk, "nonce": uuid.uuid4().hex, "text": "为 12 户老人办了优待证。", "happened_on": "2011-06-10",
         "roster_on": "2011-06-10", "present": "5", "expected": "5", "title": "", "codes": ["G2"], "place": "", "masses": "",
-        "kind": ActivityKind.objects.get(code="theme_day").pk, "task": "", "draft_id": "",
+        "kind": ActivityKindFactory().pk, "task": "", "draft_id": "",
     }
 
 
@@ -258,9 +258,9 @@ def photo(name="照片.jpg", data=None):
     return SimpleUploadedFile(name, picture_bytes() if data is None else data)
 
 
-@pytest.mark.django_db(transaction=True)
-def test_several_photos_are_kept_in_their_order(client, fields, tmp_path):
-    client.post(URL, fields | {"photos": [photo("a.jpg"), photo("b.png", picture_bytes("PNG", (30, 20)))]})
+def test_several_photos_are_kept_in_their_order(client, fields, tmp_path, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(URL, fields | {"photos": [photo("a.jpg"), photo("b.png", picture_bytes("PNG", (30, 20)))]})
     rows = [row.photo for row in Activity.objects.get().activity_photos.order_by("position")]
     assert [(row.width, row.height) for row in rows] == [(640, 480), (30, 20)]
     assert sorted(path.suffix for path in tmp_path.rglob("*") if path.is_file()) == [".jpg", ".jpg"]
