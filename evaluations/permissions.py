@@ -179,3 +179,11 @@ def can_change_marking(user, marking):
     if user.pk != marking.assessor_id and not user.has_role_over(marking.organization, Role.OFFICE):
         return denied(_("考评由打分人或领导小组办公室更正。"))
     return can_mark(user, marking.organization, marking.member)
+
+
+# Rules ----------------------------------------------------------------------------------------
+def can_edit_rules(user, campaign):
+    """Indicators, gates and bands are the office's."""
+    if campaign is not None and user.has_role_over(campaign.organization, Role.OFFICE):
+        return ALLOWED
+    return denied(_("条件与指标由领导小组办公室修订。"))

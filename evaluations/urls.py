@@ -7,6 +7,7 @@ from evaluations.views import (
     awards,
     campaign_new,
     coverage,
+    criteria,
     dashboard,
     decisions,
     dossier,
@@ -63,4 +64,8 @@ urlpatterns = [
     path("markings/<uuid:lineage>/", markings.marking_detail, name="marking_detail"),
     path("markings/<uuid:lineage>/correct/", markings.marking_correct, name="marking_correct"),
     path("markings/<uuid:lineage>/withdraw/", markings.marking_withdraw, name="marking_withdraw"),
+    path("criteria/", criteria.criterion_list, name="criterion_list"),
+    path("criteria/bands/", criteria.band_edit, name="band_edit"),
+    path("criteria/gates/<uuid:lineage>/", criteria.gate_edit, name="gate_edit"),
+    path("criteria/<slug:track>/<slug:code>/", criteria.indicator_edit, name="indicator_edit"),
 ]

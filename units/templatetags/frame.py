@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from config.kit import clock
-from config.kit.numbers import tenths_text
+from config.kit.numbers import points_text, tenths_text
 
 register = template.Library()
 
@@ -70,6 +70,12 @@ def tenths(value):
 def tenths_plain(value):
     """Tenths without a unit: 906 -> "90.6". None -> "—"."""
     return tenths_text(value)
+
+
+@register.filter
+def share(value):
+    """Ten-thousandths of 1 as a percentage without needless zeros: 9000 -> "90%", 8750 -> "87.5%"."""
+    return f"{points_text(value * 100)}%"
 
 
 def _half_up(value, divisor):
