@@ -86,15 +86,15 @@ def _place(matched, known, plan):
     """{id(row): key of its parent, "" at the top} of the rows that can be placed in the tree; the others are refused."""
     keys = {row["name"]: f"#{pk}" for pk, row in known.items()}
     keys.update((row.values["name"], f"#{pk}" if pk else row.values["code"]) for row, pk in matched)
-    tops = {pk for pk, row in known.items() if row["parent_id"] is None}
-    parents, has_top = {}, bool(tops)
+    tops = {pk: row["name"] for pk, row in known.items() if row["parent_id"] is None}
+    parents, top = {}, next(iter(tops.values()), "")
     for row, pk in matched:
         parent = row.values["parent"]
-        if not parent and (pk in tops or not has_top):
-            has_top = True
+        if not parent and (pk in tops or not top):
+            top = row.values["name"]
             parents[id(row)] = ""
         elif not parent:
-            _refuse_parent(row, _("上级党组织，必填；没有上级的只能有一个"), plan)
+            _refuse_parent(row, _("上级党组织，必填；没有上级的只能有一个，已有“%(name)s”") % {"name": top}, plan)
         elif parent in keys:
             parents[id(row)] = keys[parent]
         elif parent in plan.refused:

@@ -158,7 +158,7 @@ def test_a_second_row_of_one_organisation_is_wrong_with_both_places(column, valu
 
 def test_there_is_one_top():
     found = plan(listed((2, 5, "无"))).organizations
-    assert wrongs(found) == [(6, "上级党组织（F 列）", "无", "上级党组织，必填；没有上级的只能有一个")]
+    assert wrongs(found) == [(6, "上级党组织（F 列）", "无", "上级党组织，必填；没有上级的只能有一个，已有“直属机关党委”")]
 
 
 # Members --------------------------------------------------------------------------------------
