@@ -1,6 +1,8 @@
 """One record per submitted form, however often the button was pressed."""
+from django.contrib import messages
 from django.db import transaction
 from django.shortcuts import redirect, resolve_url
+from django.utils.translation import gettext as _
 
 from config.kit import clock
 from units.models import Submission
@@ -19,6 +21,7 @@ def once(request, call):
             nonce=nonce, defaults={"user": request.user, "result_url": "", "at": clock.now()}
         )
         if not is_first and submission.user_id == request.user.pk and submission.result_url:
+            messages.info(request, _("这张表已经交过，没有再记一次。要改请在记录上改。"))
             return redirect(submission.result_url)
         submission.result_url = resolve_url(call())
         submission.save(update_fields=["result_url"])

@@ -17,6 +17,8 @@ from units.domain.history import record
 
 REGRET_FOR = timedelta(minutes=10)  # so long the author takes an activity back without saying why
 
+TWIN_WITHIN = timedelta(hours=12)
+
 
 class InTheFuture(Refusal):
     """The activity has not taken place yet."""
@@ -103,6 +105,16 @@ def log_activity(organization, facts, *, campaign, pictures=(), by, at):
         _settle(activity.task, by=by, at=at)
         record(activity, "log", by=by, at=at, organization=organization)
     return activity
+
+
+def same_activity(organization, facts, *, by, at):
+    """The standing activity with the same words, kind and day that `by` logged within the last hours, or None: a form
+    that was sent twice, for without JavaScript the back button brings a page that cannot know it."""
+    twins = Activity.objects.standing().filter(
+        organization=organization, happened_on=facts.happened_on, kind=facts.kind, title=facts.title, text=facts.text,
+        recorded_by=by, recorded_at__gt=at - TWIN_WITHIN, supersedes__isnull=True,
+    )
+    return twins.order_by("pk").first()
 
 
 def correct_activity(activity, facts, *, reason, pictures=(), by, at):

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_http_methods
 
 from campaign import permissions
 from campaign.domain import activity_start
-from campaign.domain.activities import log_activity
+from campaign.domain.activities import log_activity, same_activity
 from campaign.domain.campaigns import current_campaign
 from campaign.domain.drafts import drop_draft
 from campaign.forms.activity import ActivityForm
@@ -83,6 +83,10 @@ def _organization(request):
 
 
 def _log(request, form, organization, campaign):
+    twin = same_activity(organization, form.facts, by=request.user, at=clock.now())
+    if twin is not None:
+        messages.info(request, _("这条活动刚才已经记过，没有再记一次。要改请按“更正”。"))
+        return twin
     activity = log_activity(
         organization, form.facts, campaign=campaign, pictures=form.cleaned_data["photos"], by=request.user, at=clock.now()
     )

@@ -26,6 +26,17 @@
     });
   });
 
+  /* The back button often brings a freshly made page. A form there gets the guard of the one that was sent from it, so
+     that pressing the button again still makes no second record; the server then says what became of the first. */
+  var came = (window.performance.getEntriesByType("navigation")[0] || {}).type;
+  doc.querySelectorAll("form input[name=nonce]").forEach(function (guard, number) {
+    var name = "cx-nonce:" + window.location.pathname + window.location.search + "#" + number;
+    try {
+      if (came === "back_forward" && window.sessionStorage.getItem(name)) guard.value = window.sessionStorage.getItem(name);
+      guard.form.addEventListener("submit", function () { window.sessionStorage.setItem(name, guard.value); });
+    } catch (closed) { /* no storage here: the server still knows the same words of the same day */ }
+  });
+
   /* What is wrong is read first. */
   var errors = doc.querySelector("[data-cx-errors]");
   if (errors) errors.focus();

@@ -168,9 +168,26 @@ def test_a_double_click_makes_one_record(client, task, fields):
 
 def test_the_back_button_and_another_press_make_one_record(client, fields):
     first = client.post(URL, fields)
-    again = client.post(URL, fields | {"text": "改了几个字再按一次。"})
-    assert again.url == first.url
+    again = client.post(URL, fields | {"text": "改了几个字再按一次。"}, follow=True)
+    assert again.redirect_chain == [(first.url, 302)]
+    assert "这张表已经交过，没有再记一次。要改请在记录上改。" in again.content.decode()
     assert Activity.objects.get().text == "为 12 户老人办了优待证。"
+
+
+def test_the_back_button_without_javascript_makes_one_record_of_the_same_words(client, fields):
+    """The page is made anew, with a new guard; the browser has put the words back."""
+    first = client.post(URL, fields)
+    again = client.post(URL, fields | {"nonce": uuid.uuid4().hex}, follow=True)
+    assert again.redirect_chain == [(first.url, 302)]
+    assert "这条活动刚才已经记过，没有再记一次。" in again.content.decode()
+    assert Activity.objects.count() == 1
+
+
+@pytest.mark.parametrize("change", [{"text": "又为 3 户办了。"}, {"happened_on": "2011-06-09"}])
+def test_other_words_or_another_day_are_another_record(client, fields, change):
+    client.post(URL, fields)
+    client.post(URL, fields | {"nonce": uuid.uuid4().hex} | change)
+    assert Activity.objects.count() == 2
 
 
 def test_a_refused_form_can_be_sent_again_with_the_same_guard(client, fields):
