@@ -56,17 +56,22 @@ def score_chunk(chunk, *, beat):
 
 def _replace(benches, chunk, bands):
     """Take away what an earlier try wrote and copy the results from the workbenches."""
-    values = {"run": chunk.run_id, "first": chunk.first, "last": chunk.last}
-    with connection.cursor() as cursor:
-        for table in ("evaluations_scoreline", "evaluations_score"):
-            for sql in FORGET:
-                cursor.execute(sql.format(table=table), values)
+    if chunk.attempts > 1:
+        _forget(chunk)
     rows = 0
     scores, band_codes = _scores(bands)
     for bench in benches:
         values = {"run": chunk.run_id, "track": bench.track}
         rows += bench.run(LINES, values) + bench.run(scores, {**values, **band_codes})
     return rows
+
+
+def _forget(chunk):
+    values = {"run": chunk.run_id, "first": chunk.first, "last": chunk.last}
+    with connection.cursor() as cursor:
+        for table in ("evaluations_scoreline", "evaluations_score"):
+            for sql in FORGET:
+                cursor.execute(sql.format(table=table), values)
 
 
 def _scores(bands):

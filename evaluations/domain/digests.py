@@ -84,4 +84,4 @@ def _add(digest, sql, values):
     with connection.chunked_cursor() as cursor:
         cursor.execute(sql, values)
         while rows := cursor.fetchmany(BATCH):
-            digest.update("".join(f"{text}\n" for (text,) in rows).encode())
+            digest.update(("\n".join([text for (text,) in rows]) + "\n").encode())

@@ -49,6 +49,8 @@ def prepare_run(run, *, at, chunk_members=None):
             cursor.execute("ANALYZE scoring_tree")
         keys = _write(run, cursor, len(nodes), rule_sets, chunk_members or settings.SCORING_CHUNK_MEMBERS, at)
         cursor.execute("DROP TABLE scoring_tree")
+        if connection.vendor == "postgresql":
+            cursor.execute("ANALYZE evaluations_runscope, evaluations_runmember")  # else the chunks are planned blindly
     return keys
 
 
