@@ -47,8 +47,8 @@ def score_chunk(chunk, *, beat):
         for bench in benches:
             fill_from_chunk(bench, chunk)
             compute(bench, run.rules, run.rule_sets, reading_of(run), beat)
-        at = beat()
         with transaction.atomic():
+            at = beat()  # holds the chunk's row: whoever lost the lease stops here
             rows = _replace(benches, chunk, run.rules["bands"])
             jobs.finish(chunk, at=at, rows=rows)
     return rows
