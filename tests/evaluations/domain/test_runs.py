@@ -8,7 +8,7 @@ from config.kit import jobs
 from config.kit.jobs import JobState
 from evaluations.domain import chunks, nights, preparation, runs
 from evaluations.domain.rules import RulesIncomplete
-from evaluations.domain.whole_run import work_off
+from evaluations.domain.whole_run import beat_of, work_off
 from evaluations.enums import MeasureName as M
 from evaluations.models import CurrentRun, RunChunk, Score, ScoreLine, ScoringRun
 from tests.factories.campaign import ActivityFactory, CampaignFactory, CriterionFactory
@@ -42,7 +42,7 @@ def prepared(campaign, at, chunk_members=1):
 
 def take_and_score(pk, at):
     chunk = jobs.claim(RunChunk, pk, at=at)
-    chunks.score_chunk(chunk, beat=lambda: at)
+    chunks.score_chunk(chunk, beat=beat_of(chunk, lambda: at))
     return chunk
 
 
@@ -158,7 +158,7 @@ def test_slow_worker_that_lost_its_chunk_writes_nothing(campaign, branch, at):
     take_and_score(keys[0], later)
     before = list(ScoreLine.objects.order_by("pk").values_list("pk", flat=True))
     with pytest.raises(jobs.LeaseLost):
-        chunks.score_chunk(slow, beat=lambda: later)
+        chunks.score_chunk(slow, beat=beat_of(slow, lambda: later))
     assert list(ScoreLine.objects.order_by("pk").values_list("pk", flat=True)) == before
 
 
