@@ -55,6 +55,7 @@ def _nominate(award, branch, cast, chance):
             award, kind=kind, nominating_organization=branch, organization=branch, member=nominee, meeting_on=day,
             expected=expected, present=present, approving=approving, by=cast.secretaries[branch.pk], at=chance.moment(day),
             story=STORIES[2] if kind == AwardKind.ORGANIZATION else chance.choice(STORIES[:2]), on=day,
+            party_work_since=date(2008, 3, 1) if kind == AwardKind.AFFAIRS_WORKER else None,
         )
     except Refusal:
         pass  # a drawn meeting that would not carry: this branch has not nominated yet

@@ -187,3 +187,18 @@ def can_edit_rules(user, campaign):
     if campaign is not None and user.has_role_over(campaign.organization, Role.OFFICE):
         return ALLOWED
     return denied(_("条件与指标由领导小组办公室修订。"))
+
+
+# Scores ---------------------------------------------------------------------------------------
+def can_score(user, campaign):
+    """Runs are asked for and shown by the campaign office."""
+    if campaign is not None and user.has_role_over(campaign.organization, Role.OFFICE):
+        return ALLOWED
+    return denied(_("计分由领导小组办公室进行。"))
+
+
+def can_see_scores(user, organization):
+    """Scores of an organisation: whoever reads its records."""
+    if any(organization.path.startswith(path) for path in user.reading_paths()):
+        return ALLOWED
+    return denied(_("党组织的得分由书记和上级查看。"))

@@ -17,6 +17,8 @@ from evaluations.views import (
     nominations,
     organization,
     reviews,
+    runs,
+    scores,
     search,
 )
 
@@ -25,6 +27,13 @@ urlpatterns = [
     path("dashboard/", dashboard.dashboard, name="dashboard"),
     path("coverage/<slug:measure>/", coverage.coverage_detail, name="coverage"),
     path("find/", search.search, name="search"),
+    path("runs/", runs.run_list, name="run_list"),
+    path("runs/new/", runs.run_new, name="run_new"),
+    path("runs/<int:pk>/", runs.run_detail, name="run_detail"),
+    path("runs/<int:pk>/publish/", runs.run_publish, name="run_publish"),
+    path("scores/<int:pk>/", scores.score_detail, name="score_detail"),
+    path("scores/lines/<int:pk>/", scores.score_line, name="score_line"),
+    path("organizations/<int:pk>/score/", scores.organization_score, name="organization_score"),
     path("help/definitions/", coverage.definitions, name="definitions"),
     path("organizations/<int:pk>/", dossier.organization_detail, name="organization_detail"),
     path("awards/", awards.award_list, name="award_list"),
