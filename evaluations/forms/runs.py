@@ -16,6 +16,13 @@ class RunForm(forms.Form):
                         "invalid": _("请写日期和时间。")},
     )
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, today, **kwargs):
         super().__init__(*args, **kwargs)
+        self._today = today
         self.helper = helper(self)
+
+    def clean_as_of(self):
+        day = self.cleaned_data["as_of"]
+        if day > self._today:
+            raise forms.ValidationError(_("日期不能晚于今天，还没有发生的不能计分。"))
+        return day

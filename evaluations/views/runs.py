@@ -44,7 +44,7 @@ def run_new(request):
     """Ask for a run; a double click asks once."""
     campaign = chosen_campaign(request.user, request.GET.get("campaign", ""))
     require(permissions.can_score(request.user, campaign))
-    form = RunForm(request.POST or None, initial={"as_of": clock.today()})
+    form = RunForm(request.POST or None, today=clock.today(), initial={"as_of": clock.today()})
     if request.method == "POST" and form.is_valid():
 
         def ask():
