@@ -88,4 +88,9 @@ def nominations_due(make, *, on, user=None):
                 )
 
 
-SOURCES = {"review": reviews_due, "late_rectification": late_rectifications, "appraisal": appraisals_to_confirm, "nomination": nominations_due}
+SOURCES = {
+    "review": reviews_due,
+    "late_rectification": late_rectifications,
+    "appraisal": appraisals_to_confirm,
+    "nomination": nominations_due,
+}

@@ -126,7 +126,9 @@ def test_secretary_and_member_have_no_board(url, secretary, member, client_for):
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_home_needs_the_same_queries_for_any_number(rows, campaign, branch, secretary, client_for, today, django_assert_num_queries):
+def test_home_needs_the_same_queries_for_any_number(
+    rows, campaign, branch, secretary, client_for, today, django_assert_num_queries
+):
     plan = PlanFactory(campaign=campaign, organization=branch)
     for _number in range(rows):
         TaskFactory(plan=plan, due_on=today + timedelta(days=2))
