@@ -1,6 +1,6 @@
 """What a new activity starts from: a task of the plan, an earlier record, or nothing."""
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from campaign.domain.rosters import roster_on
@@ -17,10 +17,7 @@ class Start:
     initial: dict
     task: Task | None = None
     copied: Activity | None = None
-
-    @property
-    def knows_kind(self):
-        return bool(self.initial.get("kind"))
+    saved_at: datetime | None = None  # of the draft
 
 
 def open_tasks(organization, campaign):
@@ -66,7 +63,7 @@ def start_from_draft(draft):
     several = {"absent", "codes"}
     initial = {name: values if name in several else values[0] for name, values in draft.data.items() if values}
     task = Task.objects.standing().filter(lineage=lineage_of(initial.get("task"))).select_related("kind").first()
-    return Start(initial | {"draft_id": draft.token}, task=task)
+    return Start(initial | {"draft_id": draft.token}, task=task, saved_at=draft.saved_at)
 
 
 def lineage_of(text):

@@ -340,7 +340,11 @@ def test_submitting_takes_the_draft_away_and_a_second_click_still_works(client, 
 
 def test_drafts_stand_on_the_page(client, fields):
     client.post(URL, fields | {"draft": "1"})
-    assert "草稿：为 12 户老人办了优待证。" in client.get(URL).content.decode()
+    draft = ActivityDraft.objects.get()
+    page = client.get(URL).content.decode()
+    assert "没写完的（1）" in page and f'href="{draft.get_absolute_url()}">为 12 户老人办了优待证。</a>' in page
+    assert reverse("activity_draft_delete", args=[draft.token]) in page
+    assert "没写完的" not in client.get(draft.get_absolute_url()).content.decode()  # the one that is being written
 
 
 def test_the_draft_of_another_does_not_exist(client, fields, committee, client_for):
