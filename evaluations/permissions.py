@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from config.kit.verdict import ALLOWED, denied
 from evaluations.enums import AppraisalSheet, NominationState, RoundState
-from units.enums import PostKind, Role
+from units.enums import READS_SUBTREE, PostKind, Role
 from units.models import Post
 
 
@@ -202,3 +202,25 @@ def can_see_scores(user, organization):
     if any(organization.path.startswith(path) for path in user.reading_paths()):
         return ALLOWED
     return denied(_("党组织的得分由书记和上级查看。"))
+
+
+# Scores ---------------------------------------------------------------------------------------
+def can_run_scores(user, campaign):
+    """Ask for a run, and choose which one the pages show."""
+    if campaign is not None and user.has_role_over(campaign.organization, Role.OFFICE):
+        return ALLOWED
+    return denied(_("计分由领导小组办公室进行。"))
+
+
+def can_see_runs(user):
+    """Those who read a subtree; what they see of a run is cut to it."""
+    if user.reading_paths():
+        return ALLOWED
+    return denied(_("计分结果给书记、单位党委、领导和领导小组办公室看；党员看自己的得分。"))
+
+
+def can_see_score_of(user, organization):
+    """The score of an organisation: those who read it."""
+    if user.has_role_over(organization, *READS_SUBTREE):
+        return ALLOWED
+    return denied(_("党组织的得分给本单位书记、上级党组织和领导小组办公室看。"))

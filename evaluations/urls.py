@@ -77,4 +77,12 @@ urlpatterns = [
     path("criteria/bands/", criteria.band_edit, name="band_edit"),
     path("criteria/gates/<uuid:lineage>/", criteria.gate_edit, name="gate_edit"),
     path("criteria/<slug:track>/<slug:code>/", criteria.indicator_edit, name="indicator_edit"),
+    path("runs/", runs.run_list, name="run_list"),
+    path("runs/new/", runs.run_new, name="run_new"),
+    path("runs/<int:pk>/", runs.run_detail, name="run_detail"),
+    path("runs/<int:pk>/publish/", runs.run_publish, name="run_publish"),
+    path("scores/<int:pk>/", scores.score_detail, name="score_detail"),
+    path("scores/lines/<int:pk>/", scores.score_line, name="score_line"),
+    path("organizations/<int:pk>/score/", scores.organization_score, name="organization_score"),
+    path("organizations/<int:pk>/score/preview/", scores.organization_preview, name="organization_preview"),
 ]

@@ -73,6 +73,16 @@ def count_progress(run_pk, *, at):
     ScoringRun.objects.filter(pk=run_pk, job_state=JobState.RUNNING).update(done_units=done, heartbeat_at=at)
 
 
+def progress_of(run, *, at):
+    """How far an unfinished run is: {"rows_written", "seconds_left"}; seconds are None before the first chunk is done."""
+    chunks = RunChunk.objects.filter(run=run)
+    rows = sum(chunks.values_list("rows", flat=True))
+    if not run.done_units or run.started_at is None:
+        return {"rows_written": rows, "seconds_left": None}
+    elapsed = max(0, int((at - run.started_at).total_seconds()))
+    return {"rows_written": rows, "seconds_left": elapsed * (run.total_units - run.done_units) // run.done_units}
+
+
 def take_for_closing(run_pk, *, at):
     """The run with a lease of this worker's own, when all its chunks are done and nobody else is closing it; else None."""
     unfinished = RunChunk.objects.filter(run=run_pk).exclude(job_state=JobState.DONE)

@@ -1,4 +1,5 @@
-"""The form that asks for a scoring run: up to which day, as known when."""
+"""The form that asks for a scoring run."""
+from crispy_forms.layout import Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -6,23 +7,26 @@ from config.kit.crispy import helper
 from config.kit.day_field import day_field
 
 
+class MomentInput(forms.DateTimeInput):
+    """`<input type=datetime-local>`, to the second."""
+
+    input_type = "datetime-local"
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs=attrs, format="%Y-%m-%dT%H:%M:%S")
+
+
 class RunForm(forms.Form):
-    as_of = day_field(_("情况算到"), help_text=_("这一天以前（含当天）发生的才算。"))
-    known_at = forms.SplitDateTimeField(
-        label=_("材料收到"), required=False,
-        help_text=_("不填就是现在。填以前的时间，可以算出当时知道的结果。"),
-        widget=forms.SplitDateTimeWidget(date_attrs={"type": "date"}, time_attrs={"type": "time"}, date_format="%Y-%m-%d"),
-        error_messages={"invalid_date": _("请写日期，例如 2011-06-10。"), "invalid_time": _("请写时间，例如 22:00。"),
-                        "invalid": _("请写日期和时间。")},
+    """Which day and whose knowledge; without a moment, all that is known now."""
+
+    as_of = day_field(_("情况算到"), help_text=_("只算这一天和以前发生的事。"))
+    known_at = forms.DateTimeField(
+        label=_("材料收到"), required=False, widget=MomentInput({"step": "1"}),
+        help_text=_("不填就是现在。填以前的时刻，可以按当时已经记入的材料重算一遍。"),
+        error_messages={"invalid": _("请写日期和时间，例如 2011-06-09 22:00。")},
     )
 
-    def __init__(self, *args, today, **kwargs):
+    def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self._today = today
         self.helper = helper(self)
-
-    def clean_as_of(self):
-        day = self.cleaned_data["as_of"]
-        if day > self._today:
-            raise forms.ValidationError(_("日期不能晚于今天，还没有发生的不能计分。"))
-        return day
+        self.helper.layout = Layout("as_of", "known_at")

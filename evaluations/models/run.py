@@ -49,6 +49,11 @@ class ScoringRun(Job):
     def get_absolute_url(self):
         return reverse("run_detail", args=[self.pk])
 
+    @property
+    def is_nightly(self):
+        """Whether the clock asked for it."""
+        return self.occurrence.startswith("night:")
+
 
 class RunChunk(Job):
     """One idempotent piece of a run: organisations of the run with lft in [first, last], and the members in them."""

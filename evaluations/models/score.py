@@ -8,16 +8,19 @@ from evaluations.models.run import DERIVED
 from units import scope
 
 
-class ScoreQuerySet(models.QuerySet):
+class SubjectQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Scores of the subtrees the user reads, and one's own."""
+        """Those of the subtrees the user reads, and one's own."""
         return self.filter(
             scope.within_any(user.reading_paths(), "organization__")
             | Q(track=Track.MEMBER, member__isnull=False, member=user.member_id or 0)
         )
 
+
+class ScoreQuerySet(SubjectQuerySet):
     def ranked(self):
-        return self.order_by("rank", "organization__path", "member__stroke_key", "pk")
+        """Best first; those without a rank behind."""
+        return self.order_by(models.F("rank").asc(nulls_last=True), "organization__path", "pk")
 
 
 class Score(models.Model):
@@ -72,6 +75,8 @@ class ScoreLine(models.Model):
     denominator = models.BigIntegerField()
     points_available = models.PositiveIntegerField()
     points = models.PositiveIntegerField()
+
+    objects = SubjectQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -1,72 +1,107 @@
-"""Scores: one subject's score with its sheet, the evidence of one line, and an organisation's score of today's run."""
-from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET
+"""Pages of one score: what it is made of, the evidence behind each line, and a preview without a run."""
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
 
 from campaign.domain.campaigns import chosen_campaign
+from config.kit import clock
+from config.kit.jobs import ENDED, JobState
+from config.kit.refusal import Refusal
 from config.kit.verdict import require
 from evaluations import permissions
-from evaluations.domain.dossier import current_score
-from evaluations.domain.evidence import evidence_count, evidence_rows, measure_of_line
-from evaluations.domain.score_sheet import sheet_of
-from evaluations.models import CurrentRun, Score, ScoreLine
+from evaluations.domain import evidence, scores
+from evaluations.domain.explanations import band_lines
+from evaluations.models import Score, ScoreLine, ScoringRun
 from units.models import Organization
 
-ROWS = 50  # of evidence on one page
+EVIDENCE_PAGE = 20
 
 
-@require_GET
+@require_safe
 def score_detail(request, pk):
-    """One score from its total down to the sentences."""
-    score = get_object_or_404(
-        Score.objects.visible_to(request.user).select_related("run__campaign", "organization", "member"), pk=pk
-    )
-    current = CurrentRun.objects.filter(campaign=score.run.campaign).values_list("run", flat=True).first()
-    return render(
-        request,
-        "evaluations/score_detail.html",
-        {"score": score, "run": score.run, "sheet": sheet_of(score), "is_current": current == score.run_id},
-    )
+    """One score of a finished run, of an organisation or a member."""
+    found = Score.objects.visible_to(request.user).filter(run__job_state=JobState.DONE)
+    score = get_object_or_404(found.select_related("run__campaign__organization", "organization", "member"), pk=pk)
+    return _score_page(request, score)
 
 
-@require_GET
-def score_line(request, pk):
-    """The evidence of one line, as it was known at the run; a page of its own, and a part of the score's page by htmx."""
-    line = get_object_or_404(
-        ScoreLine.objects.select_related("run__campaign", "organization", "member", "indicator"), pk=pk
-    )
-    score = get_object_or_404(
-        Score.objects.visible_to(request.user), run=line.run, organization=line.organization, member=line.member
-    )
-    total = evidence_count(line)
-    first = _first(request.GET.get("first"), total)
-    measure = measure_of_line(line)
-    rows = measure.evidence(evidence_rows(line, first=first, most=ROWS), request.user)
+def _score_page(request, score):
+    newer = ScoringRun.objects.visible_to(request.user).filter(campaign=score.run.campaign_id, pk__gt=score.run_id)
     context = {
-        "line": line, "score": score, "run": line.run, "rows": rows, "total": total, "first": first + 1,
-        "last": first + len(rows), "next": first + ROWS if first + ROWS < total else None,
-        "previous": first - ROWS if first else None,
-        "sentence": measure.sentence(line.numerator, line.denominator, line.points_available, line.points),
+        "score": score, "run": score.run, "organization": score.organization, "member": score.member,
+        "explained": scores.explained(score), "current": scores.current_run(score.run.campaign),
+        "band_lines": band_lines(score.run.rules["bands"]),
+        "running": newer.exclude(job_state__in=ENDED).defer("rules", "rule_sets").newest_first().first(),
+        "may_preview": score.member is None and permissions.can_see_score_of(request.user, score.organization),
     }
-    template = "evaluations/score_evidence.html" if request.htmx else "evaluations/score_line.html"
-    return render(request, template, context)
+    return render(request, "evaluations/score_detail.html", context)
 
 
-def _first(text, total):
-    """Where a page of evidence begins: a multiple of ROWS inside the rows."""
-    number = int(text) if text and text.isascii() and text.isdigit() else 0
-    return number - number % ROWS if 0 <= number < total else 0
+@require_safe
+def score_line(request, pk):
+    """The evidence of one line as it was known at the run: a page of its own, or the part that htmx puts under the line."""
+    lines = ScoreLine.objects.visible_to(request.user).filter(run__job_state=JobState.DONE)
+    line = get_object_or_404(lines.select_related("run__campaign", "indicator", "organization", "member"), pk=pk)
+    measure = evidence.measure_of_line(line)
+    paginator = Paginator(_Lazy(line), EVIDENCE_PAGE)
+    page = paginator.get_page(request.GET.get("page"))
+    subject = {"member": line.member_id} if line.member_id else {"member": None, "organization": line.organization_id}
+    context = {
+        "line": line, "run": line.run, "page": page, "rows": measure.evidence(list(page.object_list), request.user),
+        "sentence": measure.sentence(line.numerator, line.denominator, line.points_available, line.points),
+        "score": Score.objects.visible_to(request.user).get(run=line.run_id, **subject),
+    }
+    if request.htmx and not request.htmx.history_restore_request:
+        return render(request, "evaluations/score_evidence.html", context)
+    return render(request, "evaluations/score_line.html", context)
 
 
-@require_GET
+class _Lazy:
+    """The evidence of a line as Paginator wants it: a count and slices, each one query."""
+
+    ordered = True
+
+    def __init__(self, line):
+        self._line = line
+
+    def count(self):
+        return evidence.evidence_count(self._line)
+
+    def __len__(self):
+        return self.count()
+
+    def __getitem__(self, part):
+        return evidence.evidence_rows(self._line, first=part.start, most=part.stop - part.start)
+
+
+@require_safe
 def organization_score(request, pk):
-    """The organisation's score in the run that the pages show; says so when there is none."""
+    """The organisation's score in the run that the pages show; with nothing to show, why and what to do."""
     organization = get_object_or_404(Organization.objects.visible_to(request.user), pk=pk)
-    require(permissions.can_see_scores(request.user, organization))
-    campaign = chosen_campaign(request.user)
-    if campaign is None:
-        raise Http404
-    score = current_score(organization, request.user, campaign)
-    if score:
-        return redirect(score)
-    return render(request, "evaluations/organization_score_none.html", {"organization": organization, "campaign": campaign})
+    require(permissions.can_see_score_of(request.user, organization))
+    campaign = chosen_campaign(request.user, request.GET.get("campaign", ""))
+    run = scores.current_run(campaign)
+    found = Score.objects.visible_to(request.user).filter(run=run, organization=organization, member=None) if run else None
+    score = found.select_related("run__campaign__organization", "organization", "member").first() if run else None
+    if score is None:
+        return render(request, "evaluations/organization_score_none.html", {
+            "organization": organization, "campaign": campaign, "run": run,
+            "may_run": permissions.can_run_scores(request.user, campaign),
+        })
+    return _score_page(request, score)
+
+
+@require_safe
+def organization_preview(request, pk):
+    """The organisation's score as things stand this minute; nothing is kept."""
+    organization = get_object_or_404(Organization.objects.visible_to(request.user), pk=pk)
+    require(permissions.can_see_score_of(request.user, organization))
+    campaign = chosen_campaign(request.user, request.GET.get("campaign", ""))
+    context = {"organization": organization, "campaign": campaign, "now": clock.now(), "today": clock.today()}
+    if campaign:
+        try:
+            explained = scores.preview(campaign, organization, as_of=context["today"], known_at=context["now"])
+            context |= {"explained": explained, "band_lines": band_lines(explained.bands)}
+        except Refusal as refusal:
+            context["refusal"] = refusal.message
+    return render(request, "evaluations/organization_score_preview.html", context)
