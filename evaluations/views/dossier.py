@@ -40,6 +40,7 @@ def organization_detail(request, pk):
             "score": score,
             "bands": dict(Band.objects.standing().filter(campaign=campaign).values_list("code", "title")) if score else {},
             "can_review": permissions.can_review(request.user, organization),
+            "can_preview": permissions.can_see_score_of(request.user, organization),
             "can_log": request.user.has_role_over(organization, Role.SECRETARY, Role.COMMITTEE, Role.OFFICE),
         },
     )
