@@ -3,12 +3,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from campaign.enums import CommitmentKind, CommitmentOutcomeKind, CommitmentState
-from campaign.forms.plan import MemberChoice
 from campaign.models import Rectification
 from config.kit.crispy import helper
 from config.kit.day_field import day_field
-from units.models import Member
 
+OF_ORGANIZATION = "organization"  # the choice that is no member
 FACTS = ("kind", "text", "baseline", "target", "due_on", "answers")
 
 
@@ -17,9 +16,9 @@ def _sentences(rows=2):
 
 
 class CommitmentForm(forms.Form):
-    """`promisers`: members to choose from, the organisation itself being the empty choice; None asks nothing."""
+    """`promisers`: members to choose from beside the organisation itself; None asks nothing."""
 
-    member = MemberChoice(label=_("承诺人"), queryset=Member.objects.none(), required=False)
+    member = forms.ChoiceField(label=_("承诺人"))
     kind = forms.ChoiceField(
         label=_("类别"), choices=CommitmentKind.choices, initial=CommitmentKind.DEED, widget=forms.RadioSelect,
         help_text=_("共性：大家都要做到的；岗位：本职上多做一步；实事：为群众办的一件事。"),
@@ -45,13 +44,18 @@ class CommitmentForm(forms.Form):
         if promisers is None:
             del self.fields["member"]
         else:
-            self.fields["member"].queryset = promisers
-            self.fields["member"].empty_label = organization.name
+            self.promisers = {str(member.pk): member for member in promisers}
+            choices = [(key, member.name) for key, member in self.promisers.items()]
+            self.fields["member"].choices = [(OF_ORGANIZATION, organization.name), *choices]
         items = Rectification.objects.unfinished().filter(organization=organization).order_by("due_on", "pk")
         self.fields["answers"].queryset = items
         if not items.exists():
             self.fields["answers"].widget = forms.HiddenInput()
         self.helper = helper(self)
+
+    def clean_member(self):
+        """The chosen Member, or None for the organisation."""
+        return self.promisers.get(self.cleaned_data["member"])
 
 
 def words_of(commitment):

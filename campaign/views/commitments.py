@@ -11,7 +11,7 @@ from campaign import permissions
 from campaign.domain import commitments
 from campaign.domain.campaigns import chosen_campaign, current_campaign
 from campaign.domain.commitment_list import commitment_counts, commitments_seen, sign_of
-from campaign.forms.commitments import CommitmentFilterForm, CommitmentForm, words_of
+from campaign.forms.commitments import OF_ORGANIZATION, CommitmentFilterForm, CommitmentForm, words_of
 from campaign.models import Commitment
 from config.kit import clock
 from config.kit.keys import key_of
@@ -101,7 +101,7 @@ def commitment_new(request):
     require(permissions.can_propose(request.user, organization, member))
     promisers = Member.objects.filter(organization=organization).by_strokes()
     form = CommitmentForm(
-        request.POST or None, organization=organization, initial={"member": member},
+        request.POST or None, organization=organization, initial={"member": member.pk if member else OF_ORGANIZATION},
         promisers=promisers if request.user.speaks_for(organization) else None,
     )
     if request.method == "POST" and form.is_valid():

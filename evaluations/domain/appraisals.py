@@ -206,12 +206,19 @@ def _locked(appraisal):
 
 
 def lines_of(appraisal):
-    """[CountLine] of a version, members by strokes."""
-    rows = appraisal.counts.select_related("member").order_by("member__stroke_key", "member_id", "item", "audience")
-    return [
+    """[CountLine] of a version: members by strokes, items as on the sheet, members before masses."""
+    rows = appraisal.counts.select_related("member").order_by("member__stroke_key", "member_id")
+    lines = [
         CountLine(row.member, AppraisalItem(row.item), Audience(row.audience), Tally(*(getattr(row, n) for n in ANSWERS)))
         for row in rows
     ]
+    items, audiences = list(AppraisalItem), list(Audience)
+
+    def place(line):
+        member = (line.member.stroke_key, line.member.pk) if line.member else ("", 0)
+        return (*member, items.index(line.item), audiences.index(line.audience))
+
+    return sorted(lines, key=place)
 
 
 def turnouts_of(appraisal):

@@ -76,7 +76,7 @@ def _problems(review, user):
         item = problem.rectification if problem.rectification_id in seen else None
         note = _("%(day)s %(name)s的点评") % {"day": _day(review.happened_on), "name": review.reviewer.display_name}
         if item:
-            note += " · " + _("整改%(state)s") % {"state": item.get_state_display()}
+            note += f" · {item.get_state_display()}"
         url = item.get_absolute_url() if item else review.get_absolute_url()
         group.facts.append(Fact(f"problem-{problem.pk}", problem.text, note, url))
     return group

@@ -1,6 +1,7 @@
 """The result of an appraisal: turnout, satisfaction by a named formula, every item with members and masses apart."""
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from config.kit.keys import key_of
@@ -15,6 +16,10 @@ from units.domain.record_history import history_of
 from units.models import Member
 
 PAGE = 20
+SHORT = (  # the choices in a word; the formula itself stands beside every figure
+    (SatisfactionFormula.TOP1, _("只算满意")), (SatisfactionFormula.TOP2, _("满意和比较满意")),
+    (SatisfactionFormula.WEIGHTED, _("四档折算")),
+)
 
 
 @require_safe
@@ -27,7 +32,7 @@ def appraisal_detail(request, lineage):
     conditions = validity(turnouts[0])
     context = {
         "appraisal": appraisal, "turnouts": turnouts, "conditions": conditions, "formula": formula,
-        "formulas": SatisfactionFormula, "is_valid": all(condition["ok"] for condition in conditions),
+        "formulas": SHORT, "is_valid": all(condition["ok"] for condition in conditions),
         "smallest": SMALLEST_GROUP, "history": history_of([appraisal]),
         "confirm": permissions.can_confirm_appraisal(user, appraisal),
         "correct": permissions.can_correct_appraisal(user, appraisal),

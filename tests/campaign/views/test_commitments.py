@@ -12,7 +12,7 @@ from units.enums import Role
 LIST = "/commitments/"
 WORDS = {
     "kind": "deed", "text": "为 40 户困难家庭上门办证", "baseline": "要跑三趟", "target": "最多跑一趟",
-    "due_on": "2011-06-30", "nonce": "a" * 32,
+    "due_on": "2011-06-30", "member": "organization", "nonce": "a" * 32,
 }
 
 
@@ -295,6 +295,18 @@ def test_filters_and_figures(campaign, branch, branch_members, secretary, member
     assert page.context["counts"] == {"going": 2, "overdue": 1, "waiting": 1, "judged": 0, "kept": 0}
     assert "逾期 6 天" in page.content.decode()
     assert "没有符合条件的。" in browser.get(LIST + "?q=没有这个").content.decode()
+
+
+def test_open_ones_lead_by_day_and_the_latest_judged_follow(campaign, branch, secretary, client_for):
+    for text, state, due_on in (
+        ("早评过的", "judged", datetime.date(2010, 12, 20)),
+        ("刚评过的", "judged", datetime.date(2011, 6, 1)),
+        ("还没到期的", "published", datetime.date(2011, 12, 31)),
+        ("逾期的", "published", datetime.date(2011, 6, 4)),
+    ):
+        CommitmentFactory(campaign=campaign, organization=branch, text=text, state=state, due_on=due_on)
+    shown = [row.text for row, _status, _word in client_for(secretary).get(LIST).context["rows"]]
+    assert shown == ["逾期的", "还没到期的", "刚评过的", "早评过的"]
 
 
 def test_twenty_on_a_page_and_the_filter_stays(campaign, branch, secretary, client_for):

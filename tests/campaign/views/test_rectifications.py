@@ -50,7 +50,7 @@ def test_the_page_needs_the_same_queries_for_any_course(rows, item, office, clie
         CommitmentFactory(campaign=item.campaign, organization=item.organization, answers=item)
     browser = client_for(office)
     browser.get(item.get_absolute_url())
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         response = browser.get(item.get_absolute_url())
     assert len(response.context["answers"]) == rows
 
