@@ -1,5 +1,5 @@
 """What lists and pages show of commitments: filters in words, counts, and each one's state with its sign."""
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, When
 from django.utils.translation import gettext as _
 
 from campaign.enums import CommitmentOutcomeKind, CommitmentState
@@ -14,6 +14,7 @@ STATE_SIGNS = {
     CommitmentState.PUBLISHED: "doing",
     CommitmentState.WITHDRAWN: "wait",
 }
+OVER = (CommitmentState.JUDGED, CommitmentState.WITHDRAWN)
 OUTCOME_SIGNS = {
     CommitmentOutcomeKind.KEPT: "ok",
     CommitmentOutcomeKind.PARTLY: "warn",
@@ -23,7 +24,8 @@ OUTCOME_SIGNS = {
 
 
 def commitments_seen(user, campaign, *, on, whose="", state="", kind="", outcome="", q="", organization=None):
-    """The commitments of `campaign` that `user` sees and the filters leave, the next due first."""
+    """The commitments of `campaign` that `user` sees and the filters leave: what is still open by its due day
+    (so the overdue lead), after it what is over, the latest first."""
     standing = CommitmentOutcome.objects.standing().filter(commitment=OuterRef("pk"))
     rows = Commitment.objects.visible_to(user).filter(campaign=campaign)
     rows = rows.annotate(judged_as=Subquery(standing.values("outcome")[:1]))
@@ -44,7 +46,8 @@ def commitments_seen(user, campaign, *, on, whose="", state="", kind="", outcome
     if organization:
         below = Organization.objects.visible_to(user).filter(pk=organization).first()
         rows = rows.within(below) if below else rows.none()
-    return rows.for_display().order_by("due_on", "pk")
+    open_until = Case(When(state__in=OVER, then=None), default=F("due_on"))
+    return rows.for_display().order_by(open_until.asc(nulls_last=True), "-due_on", "pk")
 
 
 def commitment_counts(user, campaign, *, on):
