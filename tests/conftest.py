@@ -231,7 +231,6 @@ def pytest_itemcollected(item):
         item.fixturenames += ["transactional_db", "worker"]
     if (marker and marker.kwargs.get("transaction")) or {"transactional_db", "live_server"} & {*item.fixturenames}:
         item.fixturenames.append("django_db_serialized_rollback")
-        item.add_marker(pytest.mark.xdist_group("processes"))  # one browser, one worker: in one of several pytests
 
 
 def pytest_collection_modifyitems(config, items):
