@@ -191,21 +191,6 @@ def can_edit_rules(user, campaign):
 
 # Scores ---------------------------------------------------------------------------------------
 def can_score(user, campaign):
-    """Runs are asked for and shown by the campaign office."""
-    if campaign is not None and user.has_role_over(campaign.organization, Role.OFFICE):
-        return ALLOWED
-    return denied(_("计分由领导小组办公室进行。"))
-
-
-def can_see_scores(user, organization):
-    """Scores of an organisation: whoever reads its records."""
-    if any(organization.path.startswith(path) for path in user.reading_paths()):
-        return ALLOWED
-    return denied(_("党组织的得分由书记和上级查看。"))
-
-
-# Scores ---------------------------------------------------------------------------------------
-def can_run_scores(user, campaign):
     """Ask for a run, and choose which one the pages show."""
     if campaign is not None and user.has_role_over(campaign.organization, Role.OFFICE):
         return ALLOWED
@@ -219,8 +204,8 @@ def can_see_runs(user):
     return denied(_("计分结果给书记、单位党委、领导和领导小组办公室看；党员看自己的得分。"))
 
 
-def can_see_score_of(user, organization):
+def can_see_scores(user, organization):
     """The score of an organisation: those who read it."""
     if user.has_role_over(organization, *READS_SUBTREE):
         return ALLOWED
-    return denied(_("党组织的得分给本单位书记、上级党组织和领导小组办公室看。"))
+    return denied(_("党组织的得分由书记和上级查看。"))

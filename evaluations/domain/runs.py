@@ -3,6 +3,7 @@ import uuid
 
 from django.db import IntegrityError, connection, transaction
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from config.kit import jobs
@@ -48,6 +49,8 @@ def start_run(campaign, *, as_of, known_at, by, at, occurrence):
     """
     if as_of < campaign.starts_on:
         raise DayOutside(_("日期早于活动开始的日期，没有可算的情况。"))
+    if as_of > timezone.localdate(at):
+        raise DayOutside(_("日期不能晚于今天，还没有发生的不能计分。"))
     if known_at > at:
         raise MomentAhead(_("材料收到的时间不能晚于现在。"))
     already = ScoringRun.objects.filter(occurrence=occurrence).first()

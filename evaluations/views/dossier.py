@@ -9,8 +9,17 @@ from config.kit import clock
 from evaluations import permissions
 from evaluations.domain import dossier
 from evaluations.models import Band
+from units import permissions as unit_permissions
 from units.enums import PostKind, Role
 from units.models import Member, Organization, Post
+
+
+def _above_in_scope(user, organization):
+    """The organisation above when the breadcrumb may lead there: in the user's scope and not the root, else None."""
+    above = organization.parent
+    if above is None or above.is_root:
+        return None
+    return above if any(above.path.startswith(path) for path in user.scope_paths()) else None
 
 
 @require_GET
@@ -40,7 +49,9 @@ def organization_detail(request, pk):
             "score": score,
             "bands": dict(Band.objects.standing().filter(campaign=campaign).values_list("code", "title")) if score else {},
             "can_review": permissions.can_review(request.user, organization),
-            "can_preview": permissions.can_see_score_of(request.user, organization),
+            "can_read_members": unit_permissions.can_read_members(request.user, organization),
+            "parent_seen": _above_in_scope(request.user, organization),
+            "can_preview": permissions.can_see_scores(request.user, organization),
             "can_log": request.user.has_role_over(organization, Role.SECRETARY, Role.COMMITTEE, Role.OFFICE),
         },
     )

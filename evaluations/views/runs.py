@@ -39,7 +39,7 @@ def run_list(request):
     context = {
         "campaign": campaign, "current": scores.current_run(campaign),
         "page": Paginator(rows.defer("rules", "rule_sets").newest_first(), PAGE).get_page(request.GET.get("page")),
-        "may_run": permissions.can_run_scores(request.user, campaign),
+        "may_run": permissions.can_score(request.user, campaign),
     }
     return render(request, "evaluations/run_list.html", context)
 
@@ -50,7 +50,7 @@ def run_new(request):
     campaign = current_campaign(request.user)
     if campaign is None:
         raise Http404
-    require(permissions.can_run_scores(request.user, campaign))
+    require(permissions.can_score(request.user, campaign))
     form = RunForm(request.POST or None, initial={"as_of": clock.today()})
     if request.method == "POST" and form.is_valid():
         try:
@@ -76,7 +76,7 @@ def run_detail(request, pk):
     require(permissions.can_see_runs(request.user))
     run = run_or_404(request, pk)
     is_done = run.job_state == JobState.DONE
-    tab = request.GET.get("tab", Category.ORGAN)
+    tab = request.GET.get("category", Category.ORGAN)
     if tab not in {*Category.values, MEMBERS}:
         raise Http404
     rows = scores.member_scores(run, request.user) if tab == MEMBERS else scores.ranking(run, request.user, tab)
@@ -88,7 +88,7 @@ def run_detail(request, pk):
         "criteria": scores.criteria_titles(run, track, "" if tab == MEMBERS else tab),
         "bands": {band["code"]: band["title"] for band in run.rules.get("bands", ())},
         "band_lines": band_lines(run.rules.get("bands", ())), "category": dict(Category.choices).get(tab, ""),
-        "may_run": permissions.can_run_scores(request.user, run.campaign),
+        "may_run": permissions.can_score(request.user, run.campaign),
         **({} if run.job_ended else runs.progress_of(run, at=clock.now())),
     }
     return job_page(request, render(request, "evaluations/run_detail.html", context), run)
@@ -98,7 +98,7 @@ def run_detail(request, pk):
 def run_publish(request, pk):
     """Let the campaign's pages show this run, even if a newer one is there."""
     run = run_or_404(request, pk)
-    require(permissions.can_run_scores(request.user, run.campaign))
+    require(permissions.can_score(request.user, run.campaign))
     return done(
-        request, run, lambda: runs.make_current(run, by=request.user, at=clock.now()), _("各页面现在显示这一轮的结果。")
+        request, run, lambda: runs.make_current(run, by=request.user, at=clock.now()), _("各页面现在显示这一轮的得分。")
     )

@@ -32,7 +32,7 @@ def _score_page(request, score):
         "explained": scores.explained(score), "current": scores.current_run(score.run.campaign),
         "band_lines": band_lines(score.run.rules["bands"]),
         "running": newer.exclude(job_state__in=ENDED).defer("rules", "rule_sets").newest_first().first(),
-        "may_preview": score.member is None and permissions.can_see_score_of(request.user, score.organization),
+        "may_preview": score.member is None and permissions.can_see_scores(request.user, score.organization),
     }
     return render(request, "evaluations/score_detail.html", context)
 
@@ -78,7 +78,7 @@ class _Lazy:
 def organization_score(request, pk):
     """The organisation's score in the run that the pages show; with nothing to show, why and what to do."""
     organization = get_object_or_404(Organization.objects.visible_to(request.user), pk=pk)
-    require(permissions.can_see_score_of(request.user, organization))
+    require(permissions.can_see_scores(request.user, organization))
     campaign = chosen_campaign(request.user, request.GET.get("campaign", ""))
     run = scores.current_run(campaign)
     found = Score.objects.visible_to(request.user).filter(run=run, organization=organization, member=None) if run else None
@@ -86,7 +86,7 @@ def organization_score(request, pk):
     if score is None:
         return render(request, "evaluations/organization_score_none.html", {
             "organization": organization, "campaign": campaign, "run": run,
-            "may_run": permissions.can_run_scores(request.user, campaign),
+            "may_run": permissions.can_score(request.user, campaign),
         })
     return _score_page(request, score)
 
@@ -95,7 +95,7 @@ def organization_score(request, pk):
 def organization_preview(request, pk):
     """The organisation's score as things stand this minute; nothing is kept."""
     organization = get_object_or_404(Organization.objects.visible_to(request.user), pk=pk)
-    require(permissions.can_see_score_of(request.user, organization))
+    require(permissions.can_see_scores(request.user, organization))
     campaign = chosen_campaign(request.user, request.GET.get("campaign", ""))
     context = {"organization": organization, "campaign": campaign, "now": clock.now(), "today": clock.today()}
     if campaign:

@@ -60,6 +60,11 @@ def test_day_before_the_campaign_is_refused(campaign, at):
         start(campaign, at, as_of=date(2010, 5, 31))
 
 
+def test_day_that_has_not_come_is_refused(campaign, at):
+    with pytest.raises(runs.DayOutside, match="^日期不能晚于今天，还没有发生的不能计分。$"):
+        start(campaign, at, as_of=date(2011, 6, 11))
+
+
 def test_moment_that_has_not_come_is_refused(campaign, at):
     with pytest.raises(runs.MomentAhead, match="^材料收到的时间不能晚于现在。$"):
         start(campaign, at, known_at=at + timedelta(seconds=1))

@@ -28,7 +28,7 @@ def run(campaign, branch, branch_members):
 
 
 def ask(client, **fields):
-    return client.post("/runs/new/", {"as_of": "2011-06-10", "known_at_0": "", "known_at_1": "", **fields})
+    return client.post("/runs/new/", {"as_of": "2011-06-10", "known_at": "", **fields})
 
 
 def test_office_asks_and_a_double_click_asks_once(campaign, office, client_for):
@@ -57,7 +57,8 @@ def test_others_may_look_but_not_ask(role, request, campaign, client_for):
         ({"as_of": "2011-06-11"}, "日期不能晚于今天，还没有发生的不能计分。"),
         ({"as_of": "2010-05-31"}, "日期早于活动开始的日期，没有可算的情况。"),
         ({"as_of": "六月"}, "请写日期，例如 2011-06-10。"),
-        ({"known_at_0": "2011-06-11", "known_at_1": "09:00"}, "材料收到的时间不能晚于现在。"),
+        ({"known_at": "2011-06-10T09:00:01"}, "材料收到的时间不能晚于现在。"),
+        ({"known_at": "昨天"}, "请写日期和时间，例如 2011-06-09 22:00。"),
     ],
 )
 def test_impossible_times_are_refused_at_their_field(fields, words, campaign, office, client_for):
@@ -87,7 +88,45 @@ def test_categories_are_never_mixed(run, tree, office, client_for):
     text = client_for(office).get(f"/runs/{run.pk}/?category=society").content.decode()
     assert tree.society.name in text
     assert tree.organ_branch.name not in text
-    assert "没有可以计分的记录" in text  # it recorded nothing: no total and no rank
+    assert "不适用" in text  # it recorded nothing: no total and no rank
+
+
+def test_unknown_category_does_not_exist(run, office, client_for):
+    assert client_for(office).get(f"/runs/{run.pk}/?category=all").status_code == 404
+
+
+def test_members_stand_by_name_without_ranks(run, branch_members, secretary, outsider, client_for):
+    def rows(user):
+        response = client_for(user).get(f"/runs/{run.pk}/?category=members")
+        assert "名次</th>" not in response.content.decode()
+        return [score.member for score, _points in response.context["rows"]]
+
+    assert rows(secretary) == sorted(branch_members, key=lambda member: (member.stroke_key, member.pk))
+    assert {member.organization.name for member in rows(outsider)} == {"信息中心第一党支部"}
+
+
+def test_plain_member_has_no_list_of_runs(run, member, client_for):
+    for url in ("/runs/", f"/runs/{run.pk}/"):
+        response = client_for(member).get(url)
+        assert response.status_code == 403
+        assert "党员看自己的得分。" in response.content.decode()
+
+
+def test_nothing_of_an_unfinished_run_is_shown(run, office, client_for):
+    ScoringRun.objects.filter(pk=run.pk).update(job_state=JobState.RUNNING, published_at=None, done_units=1, total_units=4)
+    response = client_for(office).get(f"/runs/{run.pk}/")
+    assert list(response.context["page"].object_list) == []
+    assert "1/4 批" in response.content.decode()
+    score = run.scores.filter(member=None).first()
+    assert client_for(office).get(score.get_absolute_url()).status_code == 404
+
+
+def test_failed_run_says_why_and_what_to_do(run, office, leader, client_for):
+    ScoringRun.objects.filter(pk=run.pk).update(job_state=JobState.FAILED, published_at=None, error="指标分值合计 90 分")
+    text = client_for(office).get(f"/runs/{run.pk}/").content.decode()
+    assert "指标分值合计 90 分" in text
+    assert "重新计算" in text
+    assert "重新计算" not in client_for(leader).get(f"/runs/{run.pk}/").content.decode()
 
 
 def test_older_run_can_be_shown_again_by_the_office_only(run, campaign, office, leader, client_for):
@@ -115,5 +154,5 @@ def test_list_and_result_need_the_same_queries(rows, campaign, tree, office, cli
     client.get("/runs/")
     with django_assert_num_queries(8):
         client.get("/runs/")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get(f"/runs/{runs[0].pk}/")
