@@ -167,7 +167,7 @@ def sweep_runs(*, at):
         Q(is_prepared=True) & Q(chunks__job_state__in=(JobState.QUEUED, JobState.RUNNING))
     )
     chunks = RunChunk.objects.filter(job_state=JobState.QUEUED, run__job_state=JobState.RUNNING, run__is_prepared=True)
-    return list(runs.values_list("pk", flat=True)), list(chunks.values_list("pk", flat=True))
+    return tuple(list(rows.order_by("pk").values_list("pk", flat=True)) for rows in (runs, chunks))
 
 
 def _stop(run, *, at):
