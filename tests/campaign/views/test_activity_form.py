@@ -8,51 +8,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from campaign.models import Activity, ActivityDraft, Photo, TaskResult
+from campaign.models import Activity, ActivityDraft, TaskResult
+from tests.campaign.views.activity_form import URL, at_field, client, criteria, fields, own_media, task  # noqa: F401
 from tests.config.kit.test_pictures import picture as picture_bytes
-from tests.config.kit.test_pictures import png_of
-from tests.factories.campaign import ActivityFactory, ActivityKindFactory, CriterionFactory, PlanFactory, TaskFactory
+from tests.factories.campaign import ActivityFactory, PlanFactory, TaskFactory
 from tests.factories.units import PASSWORD, MemberFactory
 from units.models import Submission
-
-URL = "/activities/new/"
-
-
-@pytest.fixture(autouse=True)
-def own_media(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-
-
-@pytest.fixture
-def criteria(campaign):
-    CriterionFactory(campaign=campaign, code="G2", title="党员队伍好", weight=50)
-    CriterionFactory(campaign=campaign, code="G5", title="群众反映好", weight=50)
-
-
-@pytest.fixture
-def client(criteria, secretary, client_for):
-    return client_for(secretary)
-
-
-@pytest.fixture
-def task(campaign, branch):
-    plan = PlanFactory(campaign=campaign, organization=branch)
-    return TaskFactory(plan=plan, title="窗口服务", place="办事大厅", codes=["G2", "G5"], due_on=datetime.date(2011, 6, 15))
-
-
-@pytest.fixture
-def fields(branch, criteria):
-    """What a browser without JavaScript sends for a filled form."""
-    return {
-        "organization": branch.pk, "nonce": uuid.uuid4().hex, "text": "为 12 户老人办了优待证。", "happened_on": "2011-06-10",
-        "roster_on": "2011-06-10", "present": "5", "expected": "5", "title": "", "codes": ["G2"], "place": "", "masses": "",
-        "kind": ActivityKindFactory().pk, "task": "", "draft_id": "",
-    }
-
-
-def at_field(response, name):
-    """The sentences that the page shows at one field."""
-    return list(response.context["form"].errors.get(name, []))
 
 
 # Starts ---------------------------------------------------------------------------------------
@@ -270,48 +231,6 @@ def test_another_day_chosen_by_htmx_brings_its_roster(client, branch):
     assert re.search(r'name="present" value="5"', part)
 
 
-# Photos ---------------------------------------------------------------------------------------
-def photo(name="照片.jpg", data=None):
-    return SimpleUploadedFile(name, picture_bytes() if data is None else data)
-
-
-def test_several_photos_are_kept_in_their_order(client, fields, tmp_path, django_capture_on_commit_callbacks):
-    with django_capture_on_commit_callbacks(execute=True):
-        client.post(URL, fields | {"photos": [photo("a.jpg"), photo("b.png", picture_bytes("PNG", (30, 20)))]})
-    rows = [row.photo for row in Activity.objects.get().activity_photos.order_by("position")]
-    assert [(row.width, row.height) for row in rows] == [(640, 480), (30, 20)]
-    assert sorted(path.suffix for path in tmp_path.rglob("*") if path.is_file()) == [".jpg", ".jpg"]
-
-
-@pytest.mark.parametrize(
-    ("name", "data", "sentence"),
-    [
-        ("照片.jpg", b"<html><script>alert(1)</script></html>", "“照片.jpg”不是照片，请选 JPG、PNG 或 HEIC 文件。"),
-        ("大图.png", png_of(9000, 9000), "“大图.png”有 8100 万像素，最多 4000 万像素。"),
-        ("x.jpg", b"\xff\xd8\xff" + b"\0" * (30 * 1024 * 1024 - 3), "“x.jpg”有 30 MB，最多 10 MB。"),
-    ],
-    ids=["html", "81 megapixels", "30 MB"],
-)
-def test_a_bad_photo_is_named_and_nothing_is_written(client, fields, tmp_path, name, data, sentence):
-    response = client.post(URL, fields | {"photos": [photo("好.jpg"), photo(name, data)]})
-    assert at_field(response, "photos") == [sentence]
-    assert sentence in response.content.decode() and "选好的照片没有留住，请重新选。" in response.content.decode()
-    assert not Activity.objects.exists() and not Photo.objects.exists()
-    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
-
-
-def test_every_bad_photo_has_its_own_sentence(client, fields):
-    response = client.post(URL, fields | {"photos": [photo("一.jpg", b"x"), photo("二.jpg", b"y")]})
-    assert at_field(response, "photos") == [
-        "“一.jpg”不是照片，请选 JPG、PNG 或 HEIC 文件。", "“二.jpg”不是照片，请选 JPG、PNG 或 HEIC 文件。"
-    ]
-
-
-def test_seven_photos_are_too_many(client, fields):
-    response = client.post(URL, fields | {"photos": [photo(f"{n}.jpg") for n in range(7)]})
-    assert at_field(response, "photos") == ["照片最多 6 张，选了 7 张。"]
-
-
 # Drafts ---------------------------------------------------------------------------------------
 def test_a_draft_is_kept_without_javascript_and_taken_up_again(client, fields, secretary):
     response = client.post(URL, fields | {"draft": "1", "happened_on": "", "present": "很多"})
@@ -325,7 +244,7 @@ def test_a_draft_is_kept_without_javascript_and_taken_up_again(client, fields, s
 
 
 def test_a_draft_says_that_photos_are_not_in_it(client, fields):
-    page = client.post(URL, fields | {"draft": "1", "photos": [photo()]}, follow=True).content.decode()
+    page = client.post(URL, fields | {"draft": "1", "photos": [SimpleUploadedFile("照片.jpg", picture_bytes())]}, follow=True).content.decode()
     assert "草稿已保存。照片不随草稿保存，提交前再选。" in page
 
 
