@@ -69,7 +69,7 @@ def test_figure_counts_what_its_list_shows(campaign, branch, secretary, client_f
 
 
 def test_draft_is_found_again_by_its_author_only(campaign, branch, secretary, outsider, client_for, at):
-    ActivityDraft.objects.create(author=secretary, organization=branch, data={"text": "办了三件事"}, saved_at=at)
+    ActivityDraft.objects.create(author=secretary, organization=branch, data={"text": ["办了三件事"]}, saved_at=at)
     assert "办了三件事" in page(client_for, secretary)
     assert "办了三件事" not in page(client_for, outsider)
 
