@@ -244,8 +244,9 @@ def test_a_draft_is_kept_without_javascript_and_taken_up_again(client, fields, s
 
 
 def test_a_draft_says_that_photos_are_not_in_it(client, fields):
-    page = client.post(URL, fields | {"draft": "1", "photos": [SimpleUploadedFile("照片.jpg", picture_bytes())]}, follow=True).content.decode()
-    assert "草稿已保存。照片不随草稿保存，提交前再选。" in page
+    chosen = [SimpleUploadedFile("照片.jpg", picture_bytes())]
+    response = client.post(URL, fields | {"draft": "1", "photos": chosen}, follow=True)
+    assert "草稿已保存。照片不随草稿保存，提交前再选。" in response.content.decode()
 
 
 def test_submitting_takes_the_draft_away_and_a_second_click_still_works(client, fields):
