@@ -178,9 +178,12 @@ class Frame:
 
     @cached_property
     def _section(self):
-        """The address in the side bar that the page lies below, the nearest one; "" when the page itself is there."""
+        """The address in the side bar that the page lies below, the nearest one, or that stands for it; "" when the page
+        itself is there."""
         entries = [entry for group in navigation.NAVIGATION.get(self._role, ()) for entry in group.entries]
-        urls = {page.url(self._user, self._grant) for entry in entries for page in entry.pages} - {"", "/"}
-        above = [url for url in urls if self._request.path.startswith(url)]
-        nearest = max(above, key=len, default="")
+        urls = {page.url_name: page.url(self._user, self._grant) for entry in entries for page in entry.pages}
+        above = [url for url in urls.values() if url not in {"", "/"} and self._request.path.startswith(url)]
+        word = self._request.path.split("/")[1]
+        standing = [urls[name] for name in navigation.STANDS_FOR.get(word, ()) if urls.get(name)]
+        nearest = max(above, key=len, default="") or next(iter(standing), "")
         return "" if nearest == self._request.path else nearest

@@ -249,6 +249,24 @@ TABS = {
 # Pages the frame itself links to, beside the tables above.
 FRAME_PAGES = {"home": "home", "find": "search", "inbox": "inbox", "help": "help", "definitions": "definitions"}
 
+# Pages whose address lies below no entry: by its first word, the entry that stands for it; the first one a role has.
+STANDS_FOR = {
+    "appraisals": ("organization_list",),
+    "awards": ("organization_list",),
+    "commitments": ("organization_list",),
+    "coverage": ("dashboard", "home"),
+    "dashboard": ("home",),
+    "exports": ("organization_list", "organization_members"),
+    "markings": ("appraisal_list",),
+    "members": ("organization_list", "organization_members"),
+    "nominations": ("award_list", "organization_list"),
+    "organizations": ("organization_detail",),
+    "plans": ("organization_list",),
+    "reviews": ("organization_list",),
+    "scores": ("run_list", "organization_score", "organization_list", "member_detail"),
+    "tasks": ("plan_list",),
+}
+
 _badges: dict[str, Callable[[AbstractBaseUser], int]] = {}
 
 

@@ -98,3 +98,21 @@ def test_entries_of_ones_own_need_the_record(member, tree):
 def test_only_those_who_log_activities_have_the_key_for_it(secretary, leader):
     assert frame_for(secretary).new_url == "/activities/new/"
     assert frame_for(leader).new_url == ""
+
+
+@pytest.mark.parametrize(
+    ("role", "path", "label"),
+    [
+        ("leader", "/coverage/activity/", "领导看板"),
+        ("office", "/coverage/activity/", "进度与覆盖"),
+        ("leader", "/plans/", "单位与党员"),
+        ("office", "/scores/7/", "条件与计分"),
+        ("secretary", "/scores/7/", "支部与党员"),
+        ("leader", "/nominations/7/", "表彰"),
+        ("secretary", "/members/7/", "支部与党员"),
+        ("office", "/tasks/7/close/", "计划与活动"),
+    ],
+)
+def test_a_page_below_no_entry_marks_the_one_that_stands_for_it(role, path, label, request):
+    frame = frame_for(request.getfixturevalue(role), path)
+    assert [str(entry.label) for entry in entries(frame) if entry.current] == [label]
