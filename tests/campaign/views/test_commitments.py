@@ -309,18 +309,6 @@ def test_open_ones_lead_by_day_and_the_latest_judged_follow(campaign, branch, se
     assert shown == ["逾期的", "还没到期的", "刚评过的", "早评过的"]
 
 
-def test_open_ones_lead_by_day_and_the_latest_judged_follow(campaign, branch, secretary, client_for):
-    for text, state, due_on in (
-        ("早评过的", "judged", datetime.date(2010, 12, 20)),
-        ("刚评过的", "judged", datetime.date(2011, 6, 1)),
-        ("还没到期的", "published", datetime.date(2011, 12, 31)),
-        ("逾期的", "published", datetime.date(2011, 6, 4)),
-    ):
-        CommitmentFactory(campaign=campaign, organization=branch, text=text, state=state, due_on=due_on)
-    shown = [row.text for row, _status, _word in client_for(secretary).get(LIST).context["rows"]]
-    assert shown == ["逾期的", "还没到期的", "刚评过的", "早评过的"]
-
-
 def test_twenty_on_a_page_and_the_filter_stays(campaign, branch, secretary, client_for):
     CommitmentFactory.create_batch(21, campaign=campaign, organization=branch)
     response = client_for(secretary).get(LIST + "?whose=organization&page=2")

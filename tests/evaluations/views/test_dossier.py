@@ -83,6 +83,18 @@ def test_without_campaign_it_says_so(branch, secretary, client_for):
     assert "现在没有进行中的活动。" in text
 
 
+def test_a_member_gets_no_link_that_refuses(campaign, branch, branch_members, member, unit, client_for):
+    page = client_for(member).get(f"/organizations/{branch.pk}/").content.decode()
+    assert branch_members[0].name in page  # the secretary
+    for address in (branch_members[0].get_absolute_url(), f"/organizations/{branch.pk}/members/", unit.get_absolute_url()):
+        assert f'href="{address}"' not in page
+
+
+def test_the_breadcrumb_leads_to_the_organisation_above(campaign, branch, unit, leader, client_for):
+    page = client_for(leader).get(f"/organizations/{branch.pk}/").content.decode()
+    assert f'<a href="{unit.get_absolute_url()}">{unit.name}</a>' in page
+
+
 @pytest.mark.parametrize("rows", [1, 3])
 def test_same_queries_for_any_number(rows, campaign, branch, leader, client_for, django_assert_num_queries, today):
     plan = PlanFactory(campaign=campaign, organization=branch)
