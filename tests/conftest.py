@@ -6,6 +6,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from django.db import connections
 from django.test import Client
 
 from config.kit import clock
@@ -16,6 +17,17 @@ from tests.services.worker import forget_messages, running_worker
 from units.enums import Category, OrganizationKind, Role
 
 NOW = datetime.datetime(2011, 6, 10, 9, 0, tzinfo=zoneinfo.ZoneInfo("Asia/Shanghai"))
+
+
+# The database ---------------------------------------------------------------------------------
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup):
+    """What migrations brought, for every connection: a browser's event loop makes Django open another one in this very
+    thread, and that one would not know what to put back after a test that commits."""
+    wrapper = type(connections["default"])
+    wrapper._test_serialized_contents = connections["default"]._test_serialized_contents
+    yield
+    del wrapper._test_serialized_contents
 
 
 # The clock ------------------------------------------------------------------------------------
