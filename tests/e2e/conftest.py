@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
+from playwright.sync_api import Error as PlaywrightError
 
 from tests.services import packages
 
@@ -132,13 +133,25 @@ def log_in(live_server):
     return fill
 
 
+def steadily(page, call):
+    """The result of `call()` on a page that may just be loading anew: a job's page does so when the job has ended."""
+    for _try in range(10):
+        try:
+            page.wait_for_load_state()
+            return call()
+        except PlaywrightError:
+            page.wait_for_timeout(300)
+    return call()
+
+
 @pytest.fixture
 def axe():
     """`axe(page)` fails on every violation of WCAG 2.2 A and AA and of axe's best practices, naming the elements."""
     rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
     def check(page):
-        found = Axe().run(page, options={"runOnly": {"type": "tag", "values": rules}}).response["violations"]
+        options = {"runOnly": {"type": "tag", "values": rules}}
+        found = steadily(page, lambda: Axe().run(page, options=options)).response["violations"]
         told = [f"{fault['id']} ({fault['help']}): {node['html'][:200]}" for fault in found for node in fault["nodes"]]
         assert told == [], f"{page.url}\n" + "\n".join(told)
 
@@ -150,7 +163,8 @@ def fits():
     """`fits(page)` fails when the page is wider than its window and would have to be pushed sideways."""
 
     def check(page):
-        width, window = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
+        sizes = "[document.documentElement.scrollWidth, window.innerWidth]"
+        width, window = steadily(page, lambda: page.evaluate(sizes))
         assert width <= window, f"{page.url} is {width} pixels wide in a window of {window}"
 
     return check
