@@ -13,6 +13,11 @@ from pathlib import Path
 from tests.services import packages, servers
 
 LEGS = ("sqlite", "postgres")
+# What the caller's shell or make may have set for a running product, and no test should depend on.
+NOT_OURS = {
+    "DATABASE_URL", "REDIS_URL", "PORT", "SITE_URL", "HTTPS", "ALLOWED_HOSTS", "DEBUG", "SECRET_KEY", "EMAIL_URL",
+    "DEFAULT_FROM_EMAIL", "LOG_LEVEL", "MAKEFLAGS", "MAKELEVEL", "MFLAGS", "PYTEST_ADDOPTS",
+}
 
 
 def left_out(legs):
@@ -25,7 +30,7 @@ def run_leg(leg, arguments, notes):
     """Run pytest once; returns its exit code. `notes` is the file in which the legs leave a line for the last summary."""
     with ExitStack() as stack:
         data = stack.enter_context(tempfile.TemporaryDirectory(prefix=f"campaign-{leg}-"))
-        env = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "REDIS_URL"}}
+        env = {name: value for name, value in os.environ.items() if name not in NOT_OURS}
         # Named here, because importing `config` has already named the settings of the product in this environment.
         env |= {"DJANGO_SETTINGS_MODULE": "config.settings.test", "DATA_DIR": data, "SUITE_LEG": leg, "SUITE_NOTES": str(notes)}
         if leg == "postgres":
