@@ -25,7 +25,8 @@ def django_db_setup(django_db_setup):
     """What migrations brought, for every connection: a browser's event loop makes Django open another one in this very
     thread, and that one would not know what to put back after a test that commits."""
     wrapper = type(connections["default"])
-    wrapper._test_serialized_contents = connections["default"]._test_serialized_contents
+    kept = getattr(connections["default"], "_test_serialized_contents", None)  # none where no chosen test needs it
+    wrapper._test_serialized_contents = kept
     yield
     del wrapper._test_serialized_contents
 
