@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from config.kit.numbers import largest_remainder, share_in_tenths
-from evaluations.domain.measures.satisfied import RETURNED_LEAST, RETURNED_PERCENT
+from evaluations.domain.measures.satisfied import RETURNED_LEAST, RETURNED_PERCENT, SMALLEST_GROUP
 from evaluations.enums import Audience, SatisfactionFormula
 
 GRADES = ("satisfied", "fairly", "basically", "dissatisfied")
 ANSWERS = (*GRADES, "unknown")
-SMALLEST_GROUP = 5
 WHOLE = "all"
 GROUPS = ((WHOLE, _("全体")), *Audience.choices)
 

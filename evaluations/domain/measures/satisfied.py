@@ -1,4 +1,7 @@
-"""`satisfied`: appraisal answers counted by a named formula, of those that are not 不了解; only appraisals that are valid."""
+"""`satisfied`: appraisal answers counted by a named formula, of those that are not 不了解; only appraisals that are valid.
+
+A line of a score opens to its numbers, so it counts no cell that the appraisal's own result hides (4-trust §2).
+"""
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -9,6 +12,7 @@ from evaluations.models import Appraisal
 
 RETURNED_PERCENT = 80  # an appraisal is valid from this share of sheets returned (1-domain, Appraisal)
 RETURNED_LEAST = 10  # and from this number of raters
+SMALLEST_GROUP = 5  # fewer answers to one item are neither shown nor counted
 
 NUMERATORS = {
     SatisfactionFormula.TOP1: "c.satisfied",
@@ -16,6 +20,12 @@ NUMERATORS = {
     SatisfactionFormula.WEIGHTED: "100 * c.satisfied + 80 * c.fairly + 60 * c.basically",
 }
 ANSWERS = "c.satisfied + c.fairly + c.basically + c.dissatisfied"
+_SAME_ITEM = """FROM evaluations_appraisalcount g WHERE g.appraisal_id = c.appraisal_id AND g.item = c.item
+                    AND (g.member_id = c.member_id OR (g.member_id IS NULL AND c.member_id IS NULL))"""
+_RATED = "(g.satisfied + g.fairly + g.basically + g.dissatisfied)"
+ENOUGH_IN_ALL = f"AND (SELECT SUM{_RATED} {_SAME_ITEM}) >= %(smallest)s"
+# What the whole leaves over is as telling as the cell: one audience below the smallest group hides both.
+ENOUGH_IN_EACH = f"AND NOT EXISTS (SELECT 1 {_SAME_ITEM} AND {_RATED} > 0 AND {_RATED} < %(smallest)s)"
 
 
 class Satisfied(Measure):
@@ -44,11 +54,13 @@ class Satisfied(Measure):
         return self.parameters["items"] or [item.value for item in SHEET_ITEMS[sheet]]
 
     def facts_sql(self, reading, owners, values):
-        values |= {"percent": RETURNED_PERCENT, "least": RETURNED_LEAST, "full_mark": self.full_mark}
-        only_c = only_t = ""
+        values |= {
+            "percent": RETURNED_PERCENT, "least": RETURNED_LEAST, "smallest": SMALLEST_GROUP, "full_mark": self.full_mark
+        }
+        only_c, only_t, enough = "", "", ENOUGH_IN_ALL
         if self.parameters["audience"] != "all":
             values["audience"] = self.parameters["audience"]
-            only_c, only_t = "AND c.audience = %(audience)s", "AND t.audience = %(audience)s"
+            only_c, only_t, enough = "AND c.audience = %(audience)s", "AND t.audience = %(audience)s", ENOUGH_IN_EACH
         start = (
             "JOIN evaluations_appraisalcount c ON c.member_id = o.owner JOIN evaluations_appraisal a ON a.id = c.appraisal_id"
             if self.of_members
@@ -60,7 +72,7 @@ class Satisfied(Measure):
                 SUM(%(full_mark)s * ({ANSWERS})) AS denominator
             FROM {owners} o {start} {only_c} {among("c.item", self.items, values, "item")}
             WHERE a.campaign_id = %(campaign)s AND a.happened_on <= %(as_of)s AND a.confirmed_at <= %(known_at)s
-                AND {known("a")} AND EXISTS (
+                AND {known("a")} {enough} AND EXISTS (
                     SELECT 1 FROM evaluations_appraisalturnout t WHERE t.appraisal_id = a.id {only_t}
                     GROUP BY t.appraisal_id
                     HAVING SUM(t.returned) >= %(least)s AND 100 * SUM(t.returned) >= %(percent)s * SUM(t.issued))
@@ -79,7 +91,7 @@ class Satisfied(Measure):
         return words % {"answers": plain_number(answers), "got": plain_number(numerator)}
 
     def absent(self):
-        return _("本期没有有效的评议（收回不少于八成，且不少于 10 份），这项不适用。")
+        return _("本期没有可以计入的评议（收回不少于八成、不少于 10 份，每项不少于 5 个评价），这项不适用。")
 
     def evidence(self, rows, user):
         found = Appraisal.objects.visible_to(user).select_related("organization")

@@ -90,10 +90,16 @@ class Oracle:
             issued, returned = sum(t.issued for t in out), sum(t.returned for t in out)
             if returned < 10 or returned * 10 < issued * 8:
                 continue
-            for c in appraisal.counts.filter(item__in=items, audience__in=audiences):
+            counts = list(appraisal.counts.all())
+            for c in counts:
+                if c.item not in items or c.audience not in audiences:
+                    continue
+                sizes = [rated(other) for other in counts if (other.item, other.member_id) == (c.item, c.member_id)]
+                if sum(sizes) < 5 if len(audiences) == 2 else any(0 < size < 5 for size in sizes):
+                    continue
                 if c.member_id == member.pk if member else appraisal.organization_id in self.subtree(organization):
                     top += c.satisfied + c.fairly
-                    answers += c.satisfied + c.fairly + c.basically + c.dissatisfied
+                    answers += rated(c)
         return top, answers
 
     def marked(self, parameters, criterion, organization, member):
@@ -144,6 +150,11 @@ class Oracle:
         top, answers = self.satisfied(masses, "", organization, None)
         capped = max(place, 2) if answers and top * 10 < 9 * answers else place
         return BANDS[place][0], BANDS[capped][0], bool(answers) and top * 10 < 8 * answers
+
+
+def rated(count):
+    """Answers that are not 不了解."""
+    return count.satisfied + count.fairly + count.basically + count.dissatisfied
 
 
 def everybody():

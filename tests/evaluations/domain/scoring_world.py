@@ -66,7 +66,7 @@ facts = st.one_of(
     spec("commitment", st.tuples(st.sampled_from((None, "kept", "partly", "excused", "broken")), st.integers(-5, 5)), anyone),
     spec("task", st.tuples(st.sampled_from((None, "done", "dropped")), st.integers(-9, 9)), anyone),
     spec("appraisal", st.tuples(
-        st.sampled_from(Audience.values), st.integers(8, 12), st.integers(8, 16), grades, grades), anyone),
+        st.sampled_from(Audience.values), st.integers(8, 12), st.integers(8, 16), st.integers(0, 7), grades, grades), anyone),
     spec("marking", st.tuples(*[st.integers(0, 60)] * 4, st.integers(0, 9)), anyone),
 )
 worlds = st.lists(facts, min_size=1, max_size=12, unique_by=lambda fact: fact.identity)
@@ -123,7 +123,7 @@ class World:
         return made
 
     def _appraisal(self, fact, organization, member, members, recorded_at):
-        audience, returned, issued, *two = fact.numbers
+        audience, returned, issued, others, *two = fact.numbers
         sheet = "member" if member else "organization"
         made = AppraisalFactory(
             campaign=self.campaign, organization=organization, sheet="member", happened_on=fact.on, recorded_at=recorded_at,
@@ -138,6 +138,11 @@ class World:
             AppraisalCount(appraisal=made, member=member, item=item, audience=audience, unknown=1,
                            **dict(zip(names, two[number % 2], strict=True)))
             for number, item in enumerate(SHEET_ITEMS[sheet])
+        )
+        other = next(value for value in Audience.values if value != audience)
+        AppraisalCount.objects.bulk_create(
+            AppraisalCount(appraisal=made, member=member, item=item, audience=other, satisfied=others)
+            for item in SHEET_ITEMS[sheet]
         )
         return made
 
