@@ -26,3 +26,8 @@ class EvaluationsConfig(AppConfig):
         from units.domain.exports import register
 
         register("award_list", write_export)
+
+        from evaluations.domain.import_undo import refuse_what_was_scored
+        from units.domain.import_undo import register_check
+
+        register_check(refuse_what_was_scored)

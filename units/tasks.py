@@ -7,6 +7,7 @@ from config.kit import clock, jobs
 from config.kit.refusal import Refusal
 from units.domain import exports, imports
 from units.domain.import_apply import apply_import
+from units.domain.import_files import forget_files
 from units.enums import ImportStage
 from units.models import Export, RosterImport
 
@@ -86,3 +87,9 @@ def sweep_imports():
     jobs.give_back_stale(RosterImport, at=clock.now())
     for pk in RosterImport.objects.waiting().values_list("pk", flat=True):
         jobs.nudge(run_import, pk)
+
+
+@shared_task
+def sweep_import_files():
+    """Delete uploaded ledgers whose month is over."""
+    forget_files(at=clock.now())
