@@ -22,6 +22,16 @@ class Track(models.TextChoices):
     MEMBER = "member", _("党员")
 
 
+class HintKind(models.TextChoices):
+    """What the friendly look before saving may notice; none of it is a judgement."""
+
+    TEXT = "text", _("文字和另一条很像")
+    PHOTO = "photo", _("照片用过")
+    DAY = "day", _("照片日期离活动远")
+    FUTURE = "future", _("写到的事那时还没有发生")
+    UNIT = "unit", _("写到别的单位")
+
+
 class PlanState(models.TextChoices):
     DRAFT = "draft", _("草稿")
     SUBMITTED = "submitted", _("待审")

@@ -4,6 +4,7 @@ from campaign.models.campaign import Aim, Campaign, CategoryTheme, Milestone, Ph
 from campaign.models.commitment import Commitment, CommitmentOutcome, CommitmentProgress
 from campaign.models.criterion import Criterion
 from campaign.models.draft import ActivityDraft
+from campaign.models.hint import FriendlyHint
 from campaign.models.participation import Participation
 from campaign.models.photo import ActivityPhoto, Photo
 from campaign.models.plan import Plan
@@ -24,6 +25,7 @@ __all__ = [
     "CommitmentOutcome",
     "CommitmentProgress",
     "Criterion",
+    "FriendlyHint",
     "Milestone",
     "Participation",
     "Phase",
