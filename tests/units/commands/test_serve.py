@@ -4,6 +4,7 @@ import signal
 import subprocess
 import sys
 import time
+import urllib.parse
 import urllib.request
 
 import psutil
@@ -25,7 +26,7 @@ def serve(transactional_db, tmp_path):
     def start(port, folder=tmp_path, *words):
         env = {
             **os.environ, "DJANGO_SETTINGS_MODULE": "config.settings.test", "DATA_DIR": str(folder), "PORT": str(port),
-            "WORKER_DATABASE": str(connection.settings_dict["NAME"]), "REDIS_URL": settings.REDIS_URL,
+            "WORKER_DATABASE": str(connection.settings_dict["NAME"]), "REDIS_URL": own_broker(),
         }
         process = subprocess.Popen(
             [sys.executable, "manage.py", "serve", *words], cwd=settings.BASE_DIR, env=env,
@@ -41,10 +42,16 @@ def serve(transactional_db, tmp_path):
 
     yield start
     for process in started:
+        # Politely, and to the end: a worker that outlives its supervisor would be on the database of the tests that follow.
         if process.poll() is None:
-            process.kill()
-        process.wait()
+            process.terminate()
+        process.wait(20)
         process.stdout.close()
+
+
+def own_broker():
+    """The suite's Redis with another database in it: what this worker takes, the suite's own worker would miss."""
+    return settings.REDIS_URL and urllib.parse.urlsplit(settings.REDIS_URL)._replace(path="/7").geturl()
 
 
 def whole_family(process, patience=20):
