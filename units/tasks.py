@@ -3,7 +3,7 @@ import logging
 
 from celery import shared_task
 
-from config.kit import clock, jobs
+from config.kit import clock, jobs, planner
 from config.kit.refusal import Refusal
 from units.domain import exports, imports
 from units.domain.import_apply import apply_import
@@ -93,3 +93,9 @@ def sweep_imports():
 def sweep_import_files():
     """Delete uploaded ledgers whose month is over."""
     forget_files(at=clock.now())
+
+
+@shared_task
+def tell_planner():
+    """Keep SQLite's choice of indexes good as tables grow."""
+    planner.learn_sizes()

@@ -89,6 +89,10 @@ class Commitment(models.Model):
         indexes = [
             models.Index(fields=["organization", "due_on"], name="campaign_commitment_due"),
             models.Index(fields=["member", "due_on"], name="campaign_commitment_member"),
+            models.Index(
+                fields=["campaign", "due_on", "state"], name="campaign_commitment_public",
+                condition=Q(published_at__isnull=False),
+            ),
         ]
 
     def __str__(self):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from django.db.models import Count, Exists, Max, OuterRef, Q, Sum
-from django.db.models.functions import Substr, TruncMonth
+from django.db.models.functions import Substr
 from django.utils.translation import gettext_lazy as _
 
 from campaign.models import Activity, Rectification, RectificationClosing
@@ -18,6 +18,7 @@ from units.enums import Category
 from units.models import Organization
 
 SILENT_AFTER_DAYS = 30
+MONTHS = 12  # shown of the activities by month
 # Percent below which a category's cell carries the triangle; demonstration values of the office.
 REMINDER_LINES = {"activity": 80, "review": 60, "turnout": 70, "rectification": 60}
 MEASURES = {
@@ -121,16 +122,18 @@ def _add_activities(rows, user, campaign, below, length, on):
     for row in rows.values():
         row.silent_days = (on - row.last_activity_on).days if row.last_activity_on else None
         row.has_activity = row.silent_days is not None and row.silent_days < SILENT_AFTER_DAYS
-    since = months_back(on, 12)[0]
-    monthly = (
-        activities.filter(happened_on__gte=since)
-        .annotate(row=Substr("organization__path", 1, length), month=TruncMonth("happened_on"))
-        .values("row", "month")
-        .annotate(count=Count("pk"))
-    )
-    for found in monthly:
+    months = months_back(on, MONTHS)
+    # Counted by ranges of days: cutting a date down to its month is slow Python on SQLite.
+    counts = {f"month_{place}": _in_month(month) for place, month in enumerate(months)}
+    for found in _by_row(activities.filter(happened_on__gte=months[0]), length).annotate(**counts):
         if found["row"] in rows:
-            rows[found["row"]].by_month[found["month"]] = found["count"]
+            rows[found["row"]].by_month = {month: found[name] for name, month in zip(counts, months, strict=True)}
+
+
+def _in_month(first):
+    """How many activities of the month that begins with `first`."""
+    following = (first + timedelta(days=31)).replace(day=1)
+    return Count("pk", filter=Q(happened_on__gte=first, happened_on__lt=following))
 
 
 def _add_reviews(rows, user, campaign, below, first, on):
@@ -196,7 +199,7 @@ def by_category(rows, *, on):
     groups = defaultdict(list)
     for row in rows:
         groups[row.organization.category].append(row)
-    months = months_back(on, 12)
+    months = months_back(on, MONTHS)
     return [
         CategoryCoverage(
             category=category.value,
