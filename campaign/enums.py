@@ -22,6 +22,31 @@ class Track(models.TextChoices):
     MEMBER = "member", _("党员")
 
 
+class FieldShape(models.TextChoices):
+    """How an extra field of a kind of activity is filled."""
+
+    TEXT = "text", _("一行字")
+    LONG = "long", _("一段话")
+    NUMBER = "number", _("数字")
+
+
+class LinkedBodyKind(models.TextChoices):
+    """Bodies that take part under the Party organisation's lead."""
+
+    UNION = "union", _("工会")
+    YOUTH = "youth", _("共青团")
+    WOMEN = "women", _("妇女组织")
+
+
+class AbsenceReason(models.TextChoices):
+    """Why somebody expected did not come; nobody has to give one."""
+
+    LEAVE = "leave", _("请假")
+    TRAVEL = "travel", _("出差")
+    ILL = "ill", _("生病")
+    OTHER = "other", _("其他")
+
+
 class HintKind(models.TextChoices):
     """What the friendly look before saving may notice; none of it is a judgement."""
 

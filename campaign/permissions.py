@@ -100,6 +100,13 @@ def can_correct_activity(user, activity):
     return denied(_("活动由本支部书记更正，上级党委和领导小组办公室可以代办。"))
 
 
+def can_manage_kinds(user):
+    """Kinds are the same for the whole installation, so an office sets them."""
+    if user.has_role(Role.OFFICE):
+        return ALLOWED
+    return denied(_("活动类型由领导小组办公室设置。"))
+
+
 # The campaign frame ---------------------------------------------------------------------------
 def can_edit_campaign(user, campaign):
     if user.has_role_over(campaign.organization, Role.OFFICE):

@@ -12,7 +12,7 @@ from campaign.models import (
     TaskCriterion,
     TaskResult,
 )
-from demo.texts import ACTIVITIES, KIND_WEIGHTS, PLACES, TASKS
+from demo.texts import ACTIVITIES, EXTRAS, KIND_WEIGHTS, PLACES, TASKS
 from units.enums import Category
 
 LIVELY = {Category.ORGAN: 92, Category.INSTITUTION: 84, Category.SOCIETY: 66}  # percent of months with an activity
@@ -73,6 +73,7 @@ def write_activities(cast, campaign, tasks, chance, *, now):
     ]
     closing = _closing_tasks(tasks, cast, campaign, kinds, chance, now)
     written = [*planned, *closing]
+    _say_extras([activity for activity, _codes in written], kinds)
     Activity.objects.bulk_create([activity for activity, _codes in written], batch_size=400)
     ActivityCriterion.objects.bulk_create(
         [ActivityCriterion(activity=activity, code=code) for activity, codes in written for code in codes], batch_size=900
@@ -151,6 +152,17 @@ def _activity(organization, cast, campaign, chance, now, *, text, happened_on, *
         has_roster=absent == 0 or chance.happens(80), recorded_at=chance.recorded(happened_on, now),
         recorded_by=cast.secretaries.get(organization.pk), **fields,
     )
+
+
+def _say_extras(activities, kinds):
+    """What some kinds ask for, and whom some served; by the day, so that nothing else of the demo changes."""
+    asked = {kinds[code]: said for code, said in EXTRAS.items()}
+    serving = {kinds["volunteer"], kinds["theme_practice"]}
+    for activity in activities:
+        said = asked.get(activity.kind_id)
+        activity.extras = said[activity.happened_on.day % len(said)] if said else {}
+        activity.served = 6 + activity.happened_on.day if activity.kind_id in serving else 0
+        activity.bodies = ["union"] if activity.happened_on.day % 7 == 0 else ["youth"] if activity.happened_on.day % 9 == 0 else []
 
 
 def _write_rosters(activities, cast, chance):

@@ -50,6 +50,20 @@ KIND_WEIGHTS = {
     "theme_day": 10, "party_lecture": 4, "theme_practice": 6, "study": 7, "volunteer": 3, "symposium": 2,
     "innovation": 1, "organization_life": 3, "window": 1,
 }
+# What the kinds ask for beside; several, taken by the day.
+EXTRAS = {
+    "party_lecture": [
+        {"speaker": "支部书记", "topic": "从五个好看自己的差距"}, {"speaker": "单位负责人", "topic": "为民解困从窗口做起"},
+        {"speaker": "退休老党员", "topic": "我经历的三次下乡"},
+    ],
+    "innovation": [
+        {"novelty": "两个窗口并成一个，群众少跑一趟。"}, {"novelty": "台账改成一次录入，月报自动带出。"},
+    ],
+    "volunteer": [{"hours": 2}, {"hours": 3}, {"hours": 4}],
+    "symposium": [{"masses_who": "社区居民代表", "opinions": 5}, {"masses_who": "服务对象和一线职工", "opinions": 8}],
+    "organization_life": [{"agenda": "对照五个好找差距"}, {"agenda": "讨论半年承诺的进展"}],
+    "study": [{"material": "党章和有关文件"}, {"material": "先进事迹材料"}],
+}
 PLACES = ["机关会议室", "支部活动室", "社区服务中心", "养老服务站", "服务大厅", "", "党员之家", "结对村", "福利院"]
 
 # title, kind, criteria, place

@@ -1,14 +1,16 @@
 """Activities: log one, correct it by a new version, withdraw it. Nothing that was submitted is edited in place."""
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from campaign.domain.extras import check_extras
 from campaign.domain.photos import MOST_PHOTOS, drop_parts, store_photos
 from campaign.domain.rosters import Attendance, attendance_of
 from campaign.domain.task_results import settle_task
+from campaign.enums import LinkedBodyKind
 from campaign.models import Activity, ActivityCriterion, ActivityKind, ActivityPhoto, Task
 from config.kit.dates import chinese_date
 from config.kit.facts import FactSuperseded, supersede
@@ -53,7 +55,8 @@ class ChangeWithoutReason(Refusal):
 @dataclass(frozen=True)
 class ActivityFacts:
     """What an activity says of itself. `absent` are ids of expected members who did not come, ticked by name;
-    `expected` None means all of the day's roster; `codes` are criteria; `photos` are stored Photo rows to keep."""
+    `expected` None means all of the day's roster; `reasons` are {absent member: AbsenceReason}; `codes` are criteria;
+    `bodies` are LinkedBodyKinds; `extras` are {KindField.code: value}; `photos` are stored Photo rows to keep."""
 
     kind: ActivityKind
     title: str
@@ -62,7 +65,11 @@ class ActivityFacts:
     present: int
     expected: int | None = None
     absent: frozenset = frozenset()
+    reasons: dict = field(default_factory=dict)
     masses: int = 0
+    served: int = 0
+    bodies: tuple = ()
+    extras: dict = field(default_factory=dict)
     place: str = ""
     task: Task | None = None
     codes: tuple = ()
@@ -76,16 +83,25 @@ class ActivityFacts:
     @property
     def columns(self):
         """The fields of the row itself, without those of the attendance."""
-        return {name: getattr(self, name) for name in ("kind", "title", "text", "happened_on", "masses", "place")}
+        names = ("kind", "title", "text", "happened_on", "masses", "served", "extras", "place")
+        return {name: getattr(self, name) for name in names} | {"bodies": list(self.bodies)}
+
+    @property
+    def body_words(self):
+        """The linked bodies that took part, in words."""
+        return [str(LinkedBodyKind(body).label) for body in self.bodies]
 
 
 def facts_of(activity):
     """The ActivityFacts of a stored version, as a starting point for its correction; three queries."""
-    came = {row.member_id: row.was_present for row in activity.participations.all()}
+    people = {row.member_id: row for row in activity.participations.all()}
     return ActivityFacts(
         kind=activity.kind, title=activity.title, text=activity.text, happened_on=activity.happened_on,
-        present=activity.present, expected=activity.expected, absent=frozenset(pk for pk, was in came.items() if not was),
-        masses=activity.masses, place=activity.place, task=activity.task,
+        present=activity.present, expected=activity.expected,
+        absent=frozenset(pk for pk, row in people.items() if not row.was_present),
+        reasons={pk: row.reason for pk, row in people.items() if row.reason},
+        masses=activity.masses, served=activity.served, bodies=tuple(activity.bodies), extras=activity.extras,
+        place=activity.place, task=activity.task,
         codes=tuple(sorted(row.code for row in activity.criteria.all())),
         photos=tuple(row.photo for row in activity.activity_photos.select_related("photo").order_by("position", "pk")),
     )
@@ -94,8 +110,8 @@ def facts_of(activity):
 def log_activity(organization, facts, *, campaign, pictures=(), by, at):
     """Write an activity with its criteria, roster and photos, and settle its task. Returns the Activity.
 
-    `pictures` are config.kit.pictures.Picture. Raises InTheFuture, OutsideCampaign, ForeignTask, TooManyPresent,
-    TooManyExpected, RosterDisagrees, TooManyPhotos, NoRoomForPhotos; then nothing is written.
+    `pictures` are config.kit.pictures.Picture. Raises InTheFuture, OutsideCampaign, ForeignTask, MissingExtra,
+    TooManyPresent, TooManyExpected, RosterDisagrees, TooManyPhotos, NoRoomForPhotos; then nothing is written.
     """
     _check(organization, campaign, facts, pictures, at)
     attendance = _attendance(organization, facts)
@@ -170,6 +186,7 @@ def _check(organization, campaign, facts, pictures, at):
         )
     if facts.task is not None and facts.task.organization_id != organization.pk:
         raise ForeignTask(_("这项任务是别的党组织的，请重新选。"))
+    check_extras(facts.kind, facts.extras)
     if len(facts.photos) + len(pictures) > MOST_PHOTOS:
         raise TooManyPhotos(_("照片最多 %(most)s 张。") % {"most": MOST_PHOTOS})
 
@@ -202,7 +219,7 @@ def _write(activity, facts, attendance, pictures, *, by, at, instead_of=None):
                 activity.save()
             else:
                 supersede(instead_of, at=at, replacement=activity)
-            attendance.write(activity)
+            attendance.write(activity, facts.reasons)
             ActivityCriterion.objects.bulk_create(
                 [ActivityCriterion(activity=activity, code=code) for code in dict.fromkeys(facts.codes)]
             )

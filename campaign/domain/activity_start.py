@@ -60,10 +60,15 @@ def start_by_itself(tasks, organization, *, on):
 
 def start_from_draft(draft):
     """What was typed, as it was typed."""
-    several = {"absent", "codes"}
-    initial = {name: values if name in several else values[0] for name, values in draft.data.items() if values}
+    initial = initial_of_typed(draft.data)
     task = Task.objects.standing().filter(lineage=lineage_of(initial.get("task"))).select_related("kind").first()
     return Start(initial | {"draft_id": draft.token}, task=task, saved_at=draft.saved_at)
+
+
+def initial_of_typed(data):
+    """Initial data of the form for typed fields {name: [values]}."""
+    several = {"absent", "codes", "bodies"}
+    return {name: values if name in several else values[0] for name, values in data.items() if values}
 
 
 def lineage_of(text):

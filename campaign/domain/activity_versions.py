@@ -6,6 +6,8 @@ from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from campaign.domain.criteria import criterion_titles
+from campaign.domain.extras import told_extras
+from campaign.enums import AbsenceReason
 from campaign.models import Activity, Participation
 from config.kit.dates import chinese_date
 from units.models import HistoryEntry, Member
@@ -44,7 +46,8 @@ def versions_of(activity):
     rows = list(
         Activity.objects.filter(lineage=activity.lineage)
         .select_related("kind", "task", "recorded_by")
-        .prefetch_related("criteria", "activity_photos", Prefetch("participations", absent, to_attr="absent_rows"))
+        .prefetch_related("criteria", "activity_photos", "kind__fields")
+        .prefetch_related(Prefetch("participations", absent, to_attr="absent_rows"))
         .order_by("recorded_at", "pk")
     )
     titles = criterion_titles(activity.campaign)
@@ -79,12 +82,18 @@ def conflict_between(activity, facts):
     """[Change] from the stored version to what somebody else typed meanwhile (ActivityFacts); five queries."""
     titles = criterion_titles(activity.campaign)
     activity.absent_rows = activity.participations.filter(was_present=False).select_related("member")
-    names = Member.objects.filter(pk__in=facts.absent).by_strokes().values_list("name", flat=True)
+    missing = Member.objects.filter(pk__in=facts.absent).by_strokes().values_list("pk", "name")
+    names = [absent_words(name, facts.reasons.get(pk, "")) for pk, name in missing]
     typed = _labelled(
         facts, titles, codes=facts.codes, absent=names, photos=len(facts.photos),
         expected=activity.expected if facts.expected is None else facts.expected,
     )
     return _changes(_words(activity, titles), typed)
+
+
+def absent_words(name, reason):
+    """张三（请假）; the name alone where nobody gave a reason."""
+    return f"{name}（{AbsenceReason(reason).label}）" if reason else name
 
 
 def _name(user):
@@ -97,7 +106,7 @@ def _changes(old, new):
 
 def _words(version, titles):
     codes = sorted(row.code for row in version.criteria.all())
-    absent = [row.member.name for row in version.absent_rows]
+    absent = [absent_words(row.member.name, row.reason) for row in version.absent_rows]
     photos = len(version.activity_photos.all())
     return _labelled(version, titles, codes=codes, absent=absent, photos=photos, expected=version.expected)
 
@@ -112,7 +121,10 @@ def _labelled(said, titles, *, codes, absent, photos, expected):
         _("应到党员"): _("%(n)s 人") % {"n": expected},
         _("没来的"): "、".join(absent),
         _("参加群众"): _("%(n)s 人") % {"n": said.masses},
+        _("服务群众"): _("%(n)s 人") % {"n": said.served},
+        _("一起参加的"): "、".join(said.body_words),
         _("类型"): said.kind.title,
+        _("另填的"): "；".join(f"{label}：{words}" for label, words in told_extras(said.kind, said.extras)),
         _("对应“五个好”"): "、".join(titles.get(code, code) for code in codes),
         _("地点"): said.place,
         _("计划任务"): said.task.title if said.task else "",

@@ -41,9 +41,13 @@ class Attendance:
     def has_roster(self):
         return bool(self.came)
 
-    def write(self, activity):
+    def write(self, activity, reasons):
+        """`reasons` are {member id: AbsenceReason}; they stand only with somebody who did not come."""
         Participation.objects.bulk_create(
-            [Participation(activity=activity, member_id=pk, was_present=was) for pk, was in self.came.items()],
+            [
+                Participation(activity=activity, member_id=pk, was_present=was, reason="" if was else reasons.get(pk, ""))
+                for pk, was in self.came.items()
+            ],
             batch_size=900,
         )
 

@@ -5,14 +5,17 @@ from django.utils.translation import gettext_lazy as _
 
 from campaign.domain.activities import ActivityFacts
 from campaign.domain.criteria import criterion_titles
+from campaign.domain.extras import MOST_CHARACTERS, fields_asked, form_name
 from campaign.domain.photos import MOST_PHOTOS
 from campaign.domain.rosters import roster_on
+from campaign.enums import AbsenceReason, FieldShape, LinkedBodyKind
 from campaign.forms.photos import PhotosField
 from campaign.models import ActivityKind, Task
 from config.kit.dates import chinese_date
 from config.kit.day_field import day_field
+from config.kit.keys import key_of
 
-KNOWN = ("title", "kind", "codes", "place", "masses")  # brought along from the task or the last record
+KNOWN = ("title", "kind", "codes", "place", "masses", "served", "bodies")  # brought along from the task or the last record
 
 
 class SentenceField(forms.CharField):
@@ -43,6 +46,19 @@ def number_field(label, **options):
     )
 
 
+def extra_field(asked):
+    """The form field for a KindField; what is asked for and left out is the domain's to refuse."""
+    if asked.shape == FieldShape.NUMBER:
+        return number_field(asked.label, required=False)
+    most = MOST_CHARACTERS[asked.shape]
+    widget = forms.Textarea(attrs={"rows": 2}) if asked.shape == FieldShape.LONG else forms.TextInput
+    words = _("最多 %(most)s 字，现在有 %%(show_value)s 字。") % {"most": most}
+    return SentenceField(
+        label=asked.label, max_length=most, required=asked.is_required, widget=widget,
+        error_messages={"required": _("请填“%(label)s”。") % {"label": asked.label}, "max_length": words},
+    )
+
+
 class ActivityForm(forms.Form):
     """`task` and `roster_on` travel hidden: the chosen task's lineage, and the day whose roster the page showed."""
 
@@ -70,7 +86,7 @@ class ActivityForm(forms.Form):
         error_messages={"max_length": _("最多 60 字，现在有 %(show_value)s 字。")},
     )
     kind = forms.ModelChoiceField(
-        label=_("类型"), queryset=ActivityKind.objects.order_by("position"), empty_label=None, widget=forms.RadioSelect,
+        label=_("类型"), queryset=None, empty_label=None, widget=forms.RadioSelect,
         error_messages={"required": _("请选类型。"), "invalid_choice": _("没有这种类型，请重新选。")},
     )
     codes = forms.MultipleChoiceField(
@@ -79,6 +95,11 @@ class ActivityForm(forms.Form):
     )
     place = SentenceField(label=_("地点"), max_length=60, required=False)
     masses = number_field(_("参加群众"), required=False)
+    served = number_field(_("服务群众"), required=False, help_text=_("办事、走访、慰问到的人数，没有就不填。"))
+    bodies = forms.MultipleChoiceField(
+        label=_("一起参加的"), required=False, choices=LinkedBodyKind.choices, widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": _("没有这一项，请重新选。")},
+    )
     photos = PhotosField()
     remove_photos = IdsField()
 
@@ -88,6 +109,23 @@ class ActivityForm(forms.Form):
         self._user, self._organization, self.kept = user, organization, list(photos)
         self.titles = criterion_titles(campaign, organization.category)
         self.fields["codes"].choices = list(self.titles.items())
+        chosen = key_of(str(self["kind"].value() or ""))
+        kinds = ActivityKind.objects.visible_to(user).offered(key_of(str(self.initial.get("kind") or "")))
+        self.fields["kind"].queryset = kinds
+        self.kind_chosen = kinds.prefetch_related("fields").filter(pk=chosen).first()
+        self.asked = fields_asked(self.kind_chosen)
+        self.fields |= {form_name(asked): extra_field(asked) for asked in self.asked}
+
+    @property
+    def extra_fields(self):
+        """The bound fields that the chosen kind asks for."""
+        return [self[form_name(asked)] for asked in self.asked]
+
+    def reason_of(self, pk):
+        """Why a member did not come, as typed or prefilled; "" where nothing fit is said."""
+        typed = self.data if self.is_bound else self.initial
+        reason = typed.get(self.add_prefix(f"absence_{pk}"), "")
+        return reason if reason in AbsenceReason.values else ""
 
     def clean_task(self):
         lineage = self.cleaned_data["task"]
@@ -142,7 +180,12 @@ class ActivityForm(forms.Form):
             photos=self.photos_kept,
             codes=tuple(cleaned["codes"]),
             absent=frozenset(cleaned["absent"]),
+            reasons={pk: reason for pk in cleaned["absent"] if (reason := self.reason_of(pk))},
             masses=cleaned["masses"] or 0,
+            served=cleaned["served"] or 0,
+            bodies=tuple(cleaned["bodies"]),
+            extras={asked.code: value for asked in self.asked
+                    if (value := cleaned[form_name(asked)]) not in (None, "")},
             **{name: cleaned[name] for name in
                ("kind", "title", "text", "happened_on", "present", "expected", "place", "task")},
         )
@@ -169,10 +212,12 @@ class ActivityCorrectionForm(ActivityForm):
 
 def initial_of(facts, *, version=None):
     """Initial data of the form for ActivityFacts."""
-    names = ("title", "text", "happened_on", "present", "expected", "place", "masses")
+    names = ("title", "text", "happened_on", "present", "expected", "place", "masses", "served")
     values = {name: getattr(facts, name) for name in names}
     values |= {
         "kind": facts.kind.pk, "codes": list(facts.codes), "absent": [str(pk) for pk in sorted(facts.absent)],
         "task": facts.task.lineage if facts.task else None, "roster_on": facts.happened_on,
     }
+    values |= {"bodies": list(facts.bodies)} | {f"extra_{code}": value for code, value in facts.extras.items()}
+    values |= {f"absence_{pk}": reason for pk, reason in facts.reasons.items()}
     return values | ({"version": version.pk} if version else {})

@@ -18,7 +18,7 @@ class ActivityFilterForm(forms.Form):
     q = forms.CharField(label=_("名称、内容、地点"), required=False, max_length=40)
     unit = forms.CharField(label=_("党组织"), required=False, max_length=40)
     kind = forms.ModelChoiceField(
-        label=_("类型"), queryset=ActivityKind.objects.order_by("position"), required=False, to_field_name="code",
+        label=_("类型"), queryset=ActivityKind.objects.in_order(), required=False, to_field_name="code",
         empty_label=_("全部"),
     )
     code = forms.ChoiceField(label=_("五个好"), required=False)

@@ -15,7 +15,7 @@ class TaskForm(forms.Form):
 
     title = forms.CharField(label=_("任务"), max_length=60)
     kind = forms.ModelChoiceField(
-        label=_("活动类型"), queryset=ActivityKind.objects.order_by("position"), required=False, empty_label=_("不限"),
+        label=_("活动类型"), queryset=None, required=False, empty_label=_("不限"),
         help_text=_("记活动时会带出来。"),
     )
     codes = forms.MultipleChoiceField(
@@ -40,6 +40,8 @@ class TaskForm(forms.Form):
         super().__init__(*args, **kwargs)
         titles = criterion_titles(plan.campaign, plan.organization.category)
         self.fields["codes"].choices = [(code, f"{code} {title}") for code, title in titles.items()]
+        present = self["kind"].value()
+        self.fields["kind"].queryset = ActivityKind.objects.offered(getattr(present, "pk", None))
         self.fields["owner"].queryset = members_of(plan.organization)
         if needs_reason:
             self.fields["reason"].required = True

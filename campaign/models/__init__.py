@@ -1,10 +1,11 @@
 """Models of the campaign: one module per concept."""
-from campaign.models.activity import Activity, ActivityCriterion, ActivityKind
+from campaign.models.activity import Activity, ActivityCriterion
 from campaign.models.campaign import Aim, Campaign, CategoryTheme, Milestone, Phase, Step
 from campaign.models.commitment import Commitment, CommitmentOutcome, CommitmentProgress
 from campaign.models.criterion import Criterion
 from campaign.models.draft import ActivityDraft
 from campaign.models.hint import FriendlyHint
+from campaign.models.kind import ActivityKind, KindField
 from campaign.models.participation import Participation
 from campaign.models.photo import ActivityPhoto, Photo
 from campaign.models.plan import Plan
@@ -26,6 +27,7 @@ __all__ = [
     "CommitmentProgress",
     "Criterion",
     "FriendlyHint",
+    "KindField",
     "Milestone",
     "Participation",
     "Phase",

@@ -5,19 +5,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from campaign.enums import LinkedBodyKind
 from config.kit.facts import Fact, FactQuerySet
 from units import scope
-
-
-class ActivityKind(models.Model):
-    """A kind of activity as data (主题党日, 党课 …)."""
-
-    code = models.SlugField(max_length=20, unique=True)
-    title = models.CharField(_("类型"), max_length=20)
-    position = models.PositiveSmallIntegerField(default=0)
-
-    def __str__(self):
-        return self.title
 
 
 class ActivityQuerySet(FactQuerySet):
@@ -69,11 +59,11 @@ class ActivityQuerySet(FactQuerySet):
 
 class Activity(Fact):
     """One version of one activity. `expected` and `present` count members; `has_roster` says that the names are known
-    (participation rows stand for exactly `expected` members)."""
+    (participation rows stand for exactly `expected` members). `extras` is {KindField.code: text or number}."""
 
     campaign = models.ForeignKey("campaign.Campaign", on_delete=models.PROTECT, related_name="activities")
     organization = models.ForeignKey("units.Organization", on_delete=models.PROTECT, related_name="activities")
-    kind = models.ForeignKey(ActivityKind, on_delete=models.PROTECT, related_name="activities", verbose_name=_("类型"))
+    kind = models.ForeignKey("campaign.ActivityKind", on_delete=models.PROTECT, related_name="activities", verbose_name=_("类型"))
     task = models.ForeignKey(
         "campaign.Task", on_delete=models.PROTECT, null=True, blank=True, related_name="activities", verbose_name=_("任务")
     )
@@ -84,6 +74,9 @@ class Activity(Fact):
     expected = models.PositiveIntegerField(_("应到党员"))
     present = models.PositiveIntegerField(_("参加党员"))
     masses = models.PositiveIntegerField(_("参加群众"), default=0)
+    served = models.PositiveIntegerField(_("服务群众"), default=0)
+    bodies = models.JSONField(_("一起参加的"), default=list)
+    extras = models.JSONField(default=dict)
     has_roster = models.BooleanField(default=False)
     photos = models.ManyToManyField("campaign.Photo", through="campaign.ActivityPhoto", related_name="activities")
 
@@ -112,6 +105,12 @@ class Activity(Fact):
 
     def get_absolute_url(self):
         return reverse("activity_detail", args=[self.lineage])
+
+    @property
+    def body_words(self):
+        """The linked bodies that took part, in words."""
+        words = dict(LinkedBodyKind.choices)
+        return [str(words.get(body, body)) for body in self.bodies]
 
     @property
     def days_late(self):

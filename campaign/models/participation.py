@@ -1,5 +1,8 @@
 """Who was expected at an activity and who came; rows belong to one version of the activity."""
 from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from campaign.enums import AbsenceReason
 
 
 class Participation(models.Model):
@@ -8,6 +11,7 @@ class Participation(models.Model):
     activity = models.ForeignKey("campaign.Activity", on_delete=models.CASCADE, related_name="participations")
     member = models.ForeignKey("units.Member", on_delete=models.CASCADE, related_name="participations")
     was_present = models.BooleanField(default=True)
+    reason = models.CharField(_("没来的原因"), max_length=6, choices=AbsenceReason.choices, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["activity", "member"], name="campaign_participation_once")]

@@ -8,9 +8,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from campaign import permissions
 from campaign.domain.activities import facts_of, may_withdraw_silently, withdraw_activity
 from campaign.domain.activity_uses import uses_of
-from campaign.domain.activity_versions import versions_of, withdrawal_of
+from campaign.domain.activity_versions import absent_words, versions_of, withdrawal_of
 from campaign.domain.campaigns import current_campaign
 from campaign.domain.criteria import criterion_titles
+from campaign.domain.extras import told_extras
 from campaign.domain.rosters import NAMED_UP_TO
 from campaign.forms.activity_filter import ActivityFilterForm
 from campaign.models import Activity
@@ -38,6 +39,7 @@ def activity_list(request):
         "narrowed": bool([value for value in form.cleaned_data.values() if value]),
         "organization": form.cleaned_data.get("organization"),
         "may_log": request.user.has_role(*permissions.WRITES_ACTIVITIES),
+        "may_manage_kinds": permissions.can_manage_kinds(request.user),
         "only_own": _sees_one_branch(request.user),
     }
     return render(request, "campaign/activity_list.html", context)
@@ -69,10 +71,11 @@ def activity_detail(request, lineage):
     correct = permissions.can_correct_activity(request.user, activity)
     context = {
         "activity": activity,
-        "absent": [row.member for row in people if not row.was_present],
+        "absent": [absent_words(row.member.name, row.reason) for row in people if not row.was_present],
         "came": came if len(people) <= NAMED_UP_TO else [],
         "photos": [(number, photo) for number, photo in enumerate(facts.photos, start=1)],
         "code_titles": [title for code, title in titles.items() if code in facts.codes],
+        "extras": told_extras(activity.kind, activity.extras),
         "versions": versions_of(activity),
         "correct": correct,
         "withdrawal": withdrawal_of(activity),

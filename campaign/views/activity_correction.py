@@ -10,7 +10,7 @@ from campaign.domain.activity_start import open_tasks
 from campaign.domain.activity_versions import conflict_between
 from campaign.forms.activity import ActivityCorrectionForm, initial_of
 from campaign.models import Activity
-from campaign.views.activity_form_page import attendance_context, form_context
+from campaign.views.activity_form_page import asked_kind, form_context, part, typed_again
 from config.kit import clock
 from config.kit.facts import FactSuperseded
 from config.kit.refusal import Refusal
@@ -30,7 +30,7 @@ def activity_correct(request, lineage):
     else:  # withdrawn while somebody was typing: the page with both texts says so
         require(permissions.can_log_activity(request.user, activity.organization))
     form = _correction_form(request, activity)
-    if request.method == "POST" and "again" not in request.POST and form.is_valid():
+    if request.method == "POST" and not {"again", "kind_again"} & set(request.POST) and form.is_valid():
         try:
             return once(request, lambda: _correct(request, form, activity))
         except FactSuperseded:
@@ -38,8 +38,7 @@ def activity_correct(request, lineage):
         except Refusal as refusal:
             refuse_on_form(form, refusal)
     if request.htmx:
-        context = attendance_context(request, form, activity.organization)
-        return render(request, "campaign/activity_attendance.html", context)
+        return part(request, form, activity.organization)
     context = form_context(request, form, activity.organization, campaign=activity.campaign, activity=activity)
     return render(request, "campaign/activity_form.html", context)
 
@@ -59,9 +58,12 @@ def _newest(request, activity, form):
 def _correction_form(request, activity):
     facts = facts_of(activity)
     typed = request.POST if request.method == "POST" else carried_fields(request)
+    initial = initial_of(facts, version=activity) | asked_kind(request)
+    if "kind_again" in request.POST:
+        typed, initial = None, initial | typed_again(request)
     return ActivityCorrectionForm(
         typed, request.FILES or None, user=request.user, organization=activity.organization, campaign=activity.campaign,
-        photos=facts.photos, initial=initial_of(facts, version=activity), tasks=_tasks(activity),
+        photos=facts.photos, initial=initial, tasks=_tasks(activity),
     )
 
 

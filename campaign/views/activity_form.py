@@ -11,7 +11,7 @@ from campaign.domain.campaigns import current_campaign
 from campaign.domain.drafts import drop_draft
 from campaign.forms.activity import ActivityForm
 from campaign.models import Activity, ActivityDraft, Task
-from campaign.views.activity_form_page import attendance_context, form_context
+from campaign.views.activity_form_page import asked_kind, form_context, part, typed_again
 from campaign.views.draft import keep_draft
 from config.kit import clock
 from config.kit.keys import key_of
@@ -33,18 +33,21 @@ def activity_new(request):
     organization, start = _starting_point(request, campaign)
     require(permissions.can_log_activity(request.user, organization))
     typed = request.POST if request.method == "POST" else carried_fields(request)
+    initial = start.initial | asked_kind(request)
+    if "kind_again" in request.POST:
+        typed, initial = None, typed_again(request)
     form = ActivityForm(
-        typed, request.FILES or None, user=request.user, organization=organization, campaign=campaign, initial=start.initial
+        typed, request.FILES or None, user=request.user, organization=organization, campaign=campaign, initial=initial
     )
     if request.method == "POST" and "draft" in request.POST:
         return _keep_draft(request, organization)
-    if request.method == "POST" and form.is_valid():
+    if form.is_bound and request.method == "POST" and form.is_valid():
         try:
             return once(request, lambda: _log(request, form, organization, campaign))
         except Refusal as refusal:
             refuse_on_form(form, refusal)
     if request.htmx:
-        return render(request, "campaign/activity_attendance.html", attendance_context(request, form, organization))
+        return part(request, form, organization)
     context = form_context(request, form, organization, campaign=campaign, start=start)
     return render(request, "campaign/activity_form.html", context)
 

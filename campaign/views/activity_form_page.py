@@ -1,14 +1,16 @@
 """What the page of an activity's form shows around its fields; read from the form's values, typed or prefilled."""
 from django.core.exceptions import ValidationError
+from django.shortcuts import render
 from django.urls import reverse
 
 from campaign.domain.activities import ActivityFacts
-from campaign.domain.activity_start import OFFERED, lineage_of, open_tasks
+from campaign.domain.activity_start import OFFERED, initial_of_typed, lineage_of, open_tasks
 from campaign.domain.activity_uses import uses_of
 from campaign.domain.photos import MOST_PHOTOS
 from campaign.domain.rosters import NAMED_UP_TO, roster_on
+from campaign.enums import AbsenceReason, LinkedBodyKind
 from campaign.forms.activity import KNOWN
-from campaign.models import Activity, ActivityDraft, ActivityKind, Task
+from campaign.models import Activity, ActivityDraft, Task
 from campaign.permissions import WRITES_ACTIVITIES
 from config.kit import clock
 from config.kit.keys import key_of
@@ -34,19 +36,42 @@ def attendance_context(request, form, organization):
         "is_today": day == clock.today(),
         "roster_size": size,
         "people": [
-            {"pk": person.pk, "label": person.name, "checked": str(person.pk) in ticked} for person in people
+            {"pk": person.pk, "label": person.name, "checked": str(person.pk) in ticked, "reason": form.reason_of(person.pk)}
+            for person in people
         ] if size <= NAMED_UP_TO else [],
+        "reasons": AbsenceReason.choices,
         "someone": _someone(request.user, people),
         "roster_open": bool(ticked) or "absent" in form.errors,
     }
+
+
+def is_about_kind(request):
+    """Whether htmx asks for the fields of another kind, not for another day's roster."""
+    return bool(request.htmx) and request.htmx.target == "extras"
+
+
+def asked_kind(request):
+    """{"kind": key} that htmx asks about, as initial data."""
+    return {"kind": key_of(request.GET.get("kind"))} if is_about_kind(request) else {}
+
+
+def typed_again(request):
+    """What was typed, as initial data: without JavaScript a button lists the fields of the kind that was chosen."""
+    return initial_of_typed(dict(request.POST.lists()))
+
+
+def part(request, form, organization):
+    """The part of the page that htmx asks for."""
+    if is_about_kind(request):
+        return render(request, "campaign/activity_extras.html", {"extras": form.extra_fields})
+    return render(request, "campaign/activity_attendance.html", attendance_context(request, form, organization))
 
 
 def form_context(request, form, organization, *, campaign, start=None, activity=None):
     """Everything that activity_form.html shows; `start` of a new activity, `activity` being corrected."""
     user, context = request.user, attendance_context(request, form, organization)
     task = _task(user, form["task"].value())
-    known = {name: form[name].value() for name in KNOWN}
-    kind = ActivityKind.objects.filter(pk=key_of(str(known["kind"] or ""))).first()
+    kind = form.kind_chosen
     facts = _typed_facts(form, kind, task, context["day"])
     drafts = [] if activity else _drafts(user, form["draft_id"].value())
     return context | {
@@ -56,6 +81,8 @@ def form_context(request, form, organization, *, campaign, start=None, activity=
         "start": start,
         "task": task,
         "kind": kind,
+        "extras": form.extra_fields,
+        "body_words": [label for value, label in LinkedBodyKind.choices if value in (form["bodies"].value() or ())],
         "code_titles": [form.titles[code] for code in form.titles if code in facts.codes],
         "known_open": kind is None or any(name in form.errors for name in (*KNOWN, "task")),
         "tasks": _offered(organization, campaign, task),
