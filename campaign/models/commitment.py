@@ -93,6 +93,9 @@ class Commitment(models.Model):
                 fields=["campaign", "due_on", "state"], name="campaign_commitment_public",
                 condition=Q(published_at__isnull=False),
             ),
+            models.Index(  # what waits for a review is asked for on every page
+                fields=["organization"], name="campaign_commitment_waiting", condition=Q(state=CommitmentState.SUBMITTED)
+            ),
         ]
 
     def __str__(self):

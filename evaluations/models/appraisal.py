@@ -48,7 +48,13 @@ class Appraisal(Fact):
                 name="evaluations_appraisal_confirmation_whole",
             ),
         ]
-        indexes = [models.Index(fields=["organization", "happened_on"], name="evaluations_appraisal_org_day")]
+        indexes = [
+            models.Index(fields=["organization", "happened_on"], name="evaluations_appraisal_org_day"),
+            models.Index(  # what waits for a second person is asked for on every page
+                fields=["organization"], name="evaluations_appraisal_waiting",
+                condition=Q(superseded_at__isnull=True, confirmed_at__isnull=True),
+            ),
+        ]
 
     def __str__(self):
         return self.title
