@@ -16,7 +16,7 @@ from campaign.domain.campaign_template import set_up_campaign
 from campaign.models import Campaign
 from config.kit.refusal import Refusal
 from config.kit.stroke import stroke_key
-from evaluations.domain.province_facts import FACTS
+from evaluations.domain.province_facts import FACTS, whole
 from evaluations.domain.rules_template import set_up_rules
 from evaluations.domain.workbench import insert_rows
 from units import scope
@@ -67,18 +67,23 @@ def make_province(*, code, organizations, members, seed):
     }
     with connection.cursor() as cursor:
         _lay_out(cursor, leaves, biggest=max(20 * organizations, members))
-        cursor.execute(MEMBER, values)
-        cursor.execute(MEMBERSHIP.format(lineage=lineage_sql("id")), values)
+        _insert(cursor, MEMBER, values)
+        _insert(cursor, MEMBERSHIP.format(lineage=lineage_sql("id")), values)
         for name, table, rows, sql in FACTS:
             cursor.execute(f"SELECT COALESCE(MAX(id), 0) FROM {table}")
             values[f"base_{name}"] = cursor.fetchone()[0] + 1
             values["rows"] = rows(organizations, members)
-            cursor.execute(sql.replace("LINEAGE", lineage_sql(f"(%(base_{name})s + n.n)")), values)
+            _insert(cursor, sql.replace("LINEAGE", lineage_sql(f"(%(base_{name})s + n.n)")), values)
             counts[name] = cursor.rowcount
         for table in ("number", "day", "leaf", "name"):
             cursor.execute(f"DROP TABLE province_{table}")
     _catch_up_keys()
     return counts
+
+
+def _insert(cursor, sql, values):
+    sql, defaults = whole(sql)
+    cursor.execute(sql, values | defaults)
 
 
 MEMBER = """

@@ -3,6 +3,10 @@
 `n.n` is the number of the row, from 0. Branch b of a row is n modulo the number of branches, and n divided by it the
 round; member m belongs to branch m modulo that number.
 """
+import re
+
+from django.apps import apps
+from django.db import connection
 
 # Where row n falls: its branch and its day.
 LEAF = "JOIN province_leaf l ON l.n = n.n %% %(leaves)s"
@@ -161,3 +165,20 @@ FACTS = [
     ("mark", "evaluations_mark", lambda o, m: 0, MARK),
     ("review", "evaluations_review", lambda o, m: 3 * o, REVIEW),
 ]
+
+
+def whole(sql):
+    """(SQL, values): the INSERT … SELECT with every column that it leaves out and that needs a value, at the model's default."""
+    table, columns, select = re.match(r"\s*INSERT INTO (\w+) \(([^)]*)\)\s*(SELECT.*)", sql, re.DOTALL).groups()
+    model = next(model for model in apps.get_models() if model._meta.db_table == table)
+    named = {column.strip() for column in columns.split(",")}
+    left_out = [
+        field for field in model._meta.concrete_fields
+        if field.column not in named and not field.null and not field.primary_key
+    ]
+    values = {f"default_{field.column}": field.get_db_prep_save(field.get_default(), connection) for field in left_out}
+    if not left_out:
+        return sql, values
+    added = "".join(f", {field.column}" for field in left_out)
+    given = "".join(f", %({name})s" for name in values)
+    return f"INSERT INTO {table} ({columns}{added}) SELECT whole.*{given} FROM ({select}) whole", values
