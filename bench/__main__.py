@@ -2,7 +2,7 @@
 import subprocess
 import sys
 
-MODULES = ("import_ledgers", "score", "pages", "export_rows")
+MODULES = ("import_ledgers", "score", "pages", "export_rows", "friendly_look")
 
 if __name__ == "__main__":
     for module in MODULES:

@@ -1,10 +1,11 @@
 """Clock jobs and nudges of the campaign; thin: read the clock, fetch, one domain call."""
 import time
+from datetime import timedelta
 
 from celery import shared_task
 from django.conf import settings
 
-from campaign.domain import photos, reminders
+from campaign.domain import photos, reminders, sketches
 from campaign.due import due_things
 from config.kit import clock
 
@@ -29,3 +30,11 @@ def send_reminder_mails():
 def sweep_photos():
     """Finish what a killed process left of photos; the files carry the machine's own time, also in a demo."""
     photos.sweep_parts(older_than=time.time() - PARTS_STAY)
+    photos.forget_staged(before=clock.now() - timedelta(days=1))
+
+
+@shared_task
+def sketch_entries():
+    """Sketch entries that came in bulk, by a migration or a demo, so that new ones can be compared with them."""
+    while sketches.sketch_what_is_missing():
+        pass

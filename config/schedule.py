@@ -5,6 +5,7 @@ BEAT_SCHEDULE = {
     "find what is due and remind": {"task": "campaign.tasks.find_due", "schedule": crontab(minute="5,35")},
     "send reminders by mail": {"task": "campaign.tasks.send_reminder_mails", "schedule": crontab(minute="*/5")},
     "sweep photos": {"task": "campaign.tasks.sweep_photos", "schedule": crontab(hour=3, minute=40)},
+    "sketch entries": {"task": "campaign.tasks.sketch_entries", "schedule": crontab(minute="*/10")},
     "sweep imports": {"task": "units.tasks.sweep_imports", "schedule": crontab()},
     "sweep import files": {"task": "units.tasks.sweep_import_files", "schedule": crontab(hour=3, minute=50)},
     "tell the planner": {"task": "units.tasks.tell_planner", "schedule": crontab(hour=3, minute=30)},

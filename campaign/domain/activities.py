@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from campaign.domain.extras import check_extras
 from campaign.domain.photos import MOST_PHOTOS, drop_parts, store_photos
 from campaign.domain.rosters import Attendance, attendance_of
+from campaign.domain.sketches import sketch_photo, sketch_text
 from campaign.domain.task_results import settle_task
 from campaign.enums import LinkedBodyKind
-from campaign.models import Activity, ActivityCriterion, ActivityKind, ActivityPhoto, Task
+from campaign.models import Activity, ActivityCriterion, ActivityKind, ActivityPhoto, StagedPhoto, Task
 from config.kit.dates import chinese_date
 from config.kit.facts import FactSuperseded, supersede
 from config.kit.refusal import Refusal
@@ -224,6 +225,10 @@ def _write(activity, facts, attendance, pictures, *, by, at, instead_of=None):
                 [ActivityCriterion(activity=activity, code=code) for code in dict.fromkeys(facts.codes)]
             )
             new = store_photos(pictures, organization=activity.organization, by=by, at=at)
+            for photo, picture in zip(new, pictures, strict=True):
+                sketch_photo(photo, picture.content)
+            StagedPhoto.objects.filter(photo__in=facts.photos).delete()
+            sketch_text(activity)
             ActivityPhoto.objects.bulk_create(
                 [ActivityPhoto(activity=activity, photo=photo, position=place)
                  for place, photo in enumerate([*facts.photos, *new])]

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from campaign.models import Photo
+from campaign.models import Photo, StagedPhoto
 from config.kit.refusal import Refusal
 
 PART = ".part"
@@ -88,6 +88,33 @@ def open_photo(photo):
     if not path.exists():
         photo_path(photo.file.name + PART).rename(path)
     return path.open("rb")
+
+
+def stage_photos(pictures, *, organization, by, at):
+    """Keep the photos of a form that is shown again, so that nobody has to choose them twice. Returns the Photo rows.
+
+    Raises NoRoomForPhotos.
+    """
+    with transaction.atomic():
+        photos = store_photos(pictures, organization=organization, by=by, at=at)
+        StagedPhoto.objects.bulk_create([StagedPhoto(photo=photo, staged_at=at) for photo in photos])
+    return photos
+
+
+def staged_photos(keys, *, by):
+    """The photos among `keys` that wait for `by`, in the order of `keys`."""
+    waiting = Photo.objects.filter(pk__in=StagedPhoto.objects.visible_to(by).values("pk")).in_bulk(keys)
+    return [waiting[key] for key in dict.fromkeys(keys) if key in waiting]
+
+
+def forget_staged(*, before):
+    """Take away photos that were staged before the moment `before` and never submitted. Returns how many."""
+    photos = list(Photo.objects.filter(staged__staged_at__lt=before))
+    for photo in photos:
+        photo.delete()
+        photo_path(photo.file.name).unlink(missing_ok=True)
+        photo_path(photo.file.name + PART).unlink(missing_ok=True)
+    return len(photos)
 
 
 def sweep_parts(*, older_than):

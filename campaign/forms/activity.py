@@ -102,9 +102,10 @@ class ActivityForm(forms.Form):
     )
     photos = PhotosField()
     remove_photos = IdsField()
+    staged = IdsField(widget=forms.MultipleHiddenInput)
 
     def __init__(self, *args, user, organization, campaign, photos=(), **kwargs):
-        """`photos` are the Photo rows of the version being corrected."""
+        """`photos` are Photo rows: of the version being corrected, and those that wait since the form was shown before."""
         super().__init__(*args, **kwargs)
         self._user, self._organization, self.kept = user, organization, list(photos)
         self.titles = criterion_titles(campaign, organization.category)

@@ -7,10 +7,11 @@ from campaign.models.draft import ActivityDraft
 from campaign.models.hint import FriendlyHint
 from campaign.models.kind import ActivityKind, KindField
 from campaign.models.participation import Participation
-from campaign.models.photo import ActivityPhoto, Photo
+from campaign.models.photo import ActivityPhoto, Photo, StagedPhoto
 from campaign.models.plan import Plan
 from campaign.models.rectification import Rectification, RectificationClosing
 from campaign.models.reminder import Reminder
+from campaign.models.sketch import PhotoSketch, TextBand
 from campaign.models.task import Task, TaskCriterion, TaskResult
 
 __all__ = [
@@ -32,12 +33,15 @@ __all__ = [
     "Participation",
     "Phase",
     "Photo",
+    "PhotoSketch",
     "Plan",
     "Rectification",
     "RectificationClosing",
     "Reminder",
+    "StagedPhoto",
     "Step",
     "Task",
     "TaskCriterion",
     "TaskResult",
+    "TextBand",
 ]

@@ -33,6 +33,23 @@ class Photo(models.Model):
         return reverse("photo", args=[self.pk])
 
 
+class StagedPhotoQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(photo__uploaded_by=user)
+
+
+class StagedPhoto(models.Model):
+    """A photo that came with a form which was shown again; it waits for its author to submit, a day at most."""
+
+    photo = models.OneToOneField(Photo, on_delete=models.CASCADE, primary_key=True, related_name="staged")
+    staged_at = models.DateTimeField()
+
+    objects = StagedPhotoQuerySet.as_manager()
+
+    def __str__(self):
+        return str(self.photo)
+
+
 class ActivityPhoto(models.Model):
     """A photo in its place within one version of an activity."""
 

@@ -8,9 +8,11 @@ from campaign import permissions
 from campaign.domain.activities import correct_activity, facts_of
 from campaign.domain.activity_start import open_tasks
 from campaign.domain.activity_versions import conflict_between
+from campaign.domain.friendly_look import LooksFamiliar, keep_hints
 from campaign.forms.activity import ActivityCorrectionForm, initial_of
 from campaign.models import Activity
 from campaign.views.activity_form_page import asked_kind, form_context, part, typed_again
+from campaign.views.activity_look import hints_for, keep_photos, photos_waiting
 from config.kit import clock
 from config.kit.facts import FactSuperseded
 from config.kit.refusal import Refusal
@@ -29,17 +31,20 @@ def activity_correct(request, lineage):
         require(permissions.can_correct_activity(request.user, activity))
     else:  # withdrawn while somebody was typing: the page with both texts says so
         require(permissions.can_log_activity(request.user, activity.organization))
-    form = _correction_form(request, activity)
+    form, hints = _correction_form(request, activity), []
     if request.method == "POST" and not {"again", "kind_again"} & set(request.POST) and form.is_valid():
         try:
             return once(request, lambda: _correct(request, form, activity))
+        except LooksFamiliar as familiar:
+            hints = familiar.hints
+            keep_photos(request, form, activity.organization)
         except FactSuperseded:
             return _conflict(request, _newest(request, activity, form), form)
         except Refusal as refusal:
             refuse_on_form(form, refusal)
     if request.htmx:
         return part(request, form, activity.organization)
-    context = form_context(request, form, activity.organization, campaign=activity.campaign, activity=activity)
+    context = form_context(request, form, activity.organization, campaign=activity.campaign, activity=activity, hints=hints)
     return render(request, "campaign/activity_form.html", context)
 
 
@@ -63,7 +68,7 @@ def _correction_form(request, activity):
         typed, initial = None, initial | typed_again(request)
     return ActivityCorrectionForm(
         typed, request.FILES or None, user=request.user, organization=activity.organization, campaign=activity.campaign,
-        photos=facts.photos, initial=initial, tasks=_tasks(activity),
+        photos=[*facts.photos, *photos_waiting(request)], initial=initial, tasks=_tasks(activity),
     )
 
 
@@ -78,10 +83,12 @@ def _correct(request, form, activity):
     """Inside `once`, so that the second of two clicks sees the first one's result and not its own shadow."""
     if form.cleaned_data["version"] != activity.pk:
         raise FactSuperseded(_("这条记录已经被别人更正，请看最新的一版。"))
+    hints = hints_for(request, form, activity.organization, activity=activity)
     newer = correct_activity(
         activity, form.facts, reason=form.cleaned_data["reason"], pictures=form.cleaned_data["photos"], by=request.user,
         at=clock.now(),
     )
+    keep_hints(newer, hints, at=clock.now())
     messages.success(request, _("已更正，原来的一版留在经过里。"))
     return newer
 

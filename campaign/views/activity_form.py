@@ -9,9 +9,11 @@ from campaign.domain import activity_start
 from campaign.domain.activities import log_activity, same_activity
 from campaign.domain.campaigns import current_campaign
 from campaign.domain.drafts import drop_draft
+from campaign.domain.friendly_look import LooksFamiliar, keep_hints
 from campaign.forms.activity import ActivityForm
 from campaign.models import Activity, ActivityDraft, Task
 from campaign.views.activity_form_page import asked_kind, form_context, part, typed_again
+from campaign.views.activity_look import hints_for, keep_photos, photos_waiting
 from campaign.views.draft import keep_draft
 from config.kit import clock
 from config.kit.keys import key_of
@@ -37,18 +39,23 @@ def activity_new(request):
     if "kind_again" in request.POST:
         typed, initial = None, typed_again(request)
     form = ActivityForm(
-        typed, request.FILES or None, user=request.user, organization=organization, campaign=campaign, initial=initial
+        typed, request.FILES or None, user=request.user, organization=organization, campaign=campaign, initial=initial,
+        photos=photos_waiting(request),
     )
+    hints = []
     if request.method == "POST" and "draft" in request.POST:
         return _keep_draft(request, organization)
     if form.is_bound and request.method == "POST" and form.is_valid():
         try:
             return once(request, lambda: _log(request, form, organization, campaign))
+        except LooksFamiliar as familiar:
+            hints = familiar.hints
+            keep_photos(request, form, organization)
         except Refusal as refusal:
             refuse_on_form(form, refusal)
     if request.htmx:
         return part(request, form, organization)
-    context = form_context(request, form, organization, campaign=campaign, start=start)
+    context = form_context(request, form, organization, campaign=campaign, start=start, hints=hints)
     return render(request, "campaign/activity_form.html", context)
 
 
@@ -90,9 +97,11 @@ def _log(request, form, organization, campaign):
     if twin is not None:
         messages.info(request, _("这条活动刚才已经记过，没有再记一次。要改请按“更正”。"))
         return twin
+    hints = hints_for(request, form, organization)
     activity = log_activity(
         organization, form.facts, campaign=campaign, pictures=form.cleaned_data["photos"], by=request.user, at=clock.now()
     )
+    keep_hints(activity, hints, at=clock.now())
     if form.cleaned_data["draft_id"]:
         drop_draft(form.cleaned_data["draft_id"], by=request.user)
     messages.success(request, _("已提交。10 分钟内可以撤回。"))

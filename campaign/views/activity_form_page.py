@@ -67,12 +67,13 @@ def part(request, form, organization):
     return render(request, "campaign/activity_attendance.html", attendance_context(request, form, organization))
 
 
-def form_context(request, form, organization, *, campaign, start=None, activity=None):
+def form_context(request, form, organization, *, campaign, start=None, activity=None, hints=()):
     """Everything that activity_form.html shows; `start` of a new activity, `activity` being corrected."""
     user, context = request.user, attendance_context(request, form, organization)
     task = _task(user, form["task"].value())
     kind = form.kind_chosen
     facts = _typed_facts(form, kind, task, context["day"])
+    attached = set(activity.photos.values_list("pk", flat=True)) if activity else ()
     drafts = [] if activity else _drafts(user, form["draft_id"].value())
     return context | {
         "organization": organization,
@@ -96,7 +97,9 @@ def form_context(request, form, organization, *, campaign, start=None, activity=
         ),
         "photos": [{"pk": photo.pk, "url": photo.get_absolute_url(), "label": _photo_label(photo)} for photo in form.kept],
         "photo_error": "".join(form.errors.get("photos", [])),
-        "photos_lost": bool(request.FILES),
+        "photos_lost": bool(request.FILES) and not hints,
+        "hints": hints,
+        "staged": [photo.pk for photo in form.kept if photo.pk not in attached],
         "most_photos": MOST_PHOTOS,
         "accepted": ACCEPTED,
         "draft_url": "" if activity else reverse("activity_draft"),
