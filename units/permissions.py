@@ -18,6 +18,32 @@ def can_import(user):
     return denied(_("只有最上级的领导小组办公室可以导入台账。"))
 
 
+# Organisations --------------------------------------------------------------------------------
+def can_found_below(user, organization):
+    """The office, and a committee below itself."""
+    if user.has_role_over(organization, Role.OFFICE, Role.COMMITTEE):
+        return ALLOWED
+    return denied(_("党组织的成立和变动由领导小组办公室或单位党委办理。"))
+
+
+def founds(user):
+    """Whether the user founds organisations at all; below which, `can_found_below` says."""
+    if user.has_role(Role.OFFICE, Role.COMMITTEE):
+        return ALLOWED
+    return denied(_("党组织的成立和变动由领导小组办公室或单位党委办理。"))
+
+
+def can_reorganize(user, organization):
+    """Rename, move, merge, dissolve: the office, and a committee what is below it, never itself."""
+    if user.has_role_over(organization, Role.OFFICE):
+        return ALLOWED
+    above = any(
+        grant.role == Role.COMMITTEE and grant.covers(organization) and grant.organization_id != organization.pk
+        for grant in user.current_grants
+    )
+    return ALLOWED if above else denied(_("党组织的变动由领导小组办公室或上级党委办理。"))
+
+
 # Members --------------------------------------------------------------------------------------
 def can_read_members(user, organization):
     """The list of members: whoever reads the subtree; a plain member knows the own page only."""

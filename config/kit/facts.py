@@ -31,6 +31,13 @@ class FactQuerySet(models.QuerySet):
         )
 
 
+class SpanQuerySet(FactQuerySet):
+    """Facts that hold from a day to a day (both included; no end: still)."""
+
+    def on(self, day):
+        return self.filter(starts_on__lte=day).filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day))
+
+
 class Fact(models.Model):
     """Abstract version of a fact: lineage, both ends of its recorded time, what it corrects and why."""
 

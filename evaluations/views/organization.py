@@ -5,19 +5,25 @@ from django.views.decorators.http import require_safe
 
 from config.kit import clock
 from evaluations.domain.organization_rows import add_below, filtered, in_categories, unit_rows
-from evaluations.forms.organization import OrganizationFilterForm
+from evaluations.forms.organization import DayFilterForm, OrganizationFilterForm
+from units import permissions
+from units.domain import affiliations
 from units.enums import READS_SUBTREE
 from units.models import Organization
 
 FIRST = 10  # units of a category that the whole list shows; one category alone has pages
 PAGE = 20
+DAY_PAGE = 50  # plain rows of a past day
 
 
 @require_safe
 def organization_list(request):
     on = clock.today()
     form = OrganizationFilterForm(request.GET or None)
-    chosen = form.cleaned_data if form.is_valid() else {}
+    chosen = dict(form.cleaned_data) if form.is_valid() else {}
+    day = chosen.pop("on", None)
+    if day and day < on:
+        return _of_day(request, day)
     rows = unit_rows(request.user, on=on)
     shown = filtered(rows, request.user, **chosen, on=on)
     page = None
@@ -37,5 +43,19 @@ def organization_list(request):
         "silent": sum(category.silent for category in categories),
         "unreviewed": sum(category.unreviewed for category in categories),
         "now": clock.now(), "reads": request.user.has_role(*READS_SUBTREE),
+        "founds": permissions.founds(request.user),
     }
     return render(request, "evaluations/organization_list.html", context)
+
+
+def _of_day(request, day):
+    """The tree as it was on `day`: names, parents and members of that day, and what has become of each."""
+    form = DayFilterForm(request.GET)
+    rows = affiliations.rows_of_day(request.user, day=day)
+    page = Paginator(form.applied_to(rows), DAY_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "form": form, "day": day, "page": page, "rows": [(row, affiliations.since(row)) for row in page.object_list],
+        "total": len(rows), "members": sum(row.members for row in rows if row.above is None),
+        "first_day": affiliations.first_day(), "reads": request.user.has_role(*READS_SUBTREE),
+    }
+    return render(request, "evaluations/organization_day.html", context)

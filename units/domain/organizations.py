@@ -49,7 +49,7 @@ def rebuild_tree():
 
 
 @transaction.atomic
-def found_organization(*, code, name, kind, parent, category="", position=0, founded_on, by, at):
+def found_organization(*, code, name, kind, parent, category="", position=0, founded_on, reason="", by, at):
     """Make an organisation with its first affiliation and its place in the tree."""
     organization = Organization.objects.create(
         code=code, name=name, kind=kind, category=category, parent=parent, position=position,
@@ -57,9 +57,9 @@ def found_organization(*, code, name, kind, parent, category="", position=0, fou
     )
     Affiliation.objects.create(
         organization=organization, parent=parent, name=name, kind=kind, category=category, position=position,
-        starts_on=founded_on, recorded_at=at, recorded_by=by,
+        starts_on=founded_on, recorded_at=at, recorded_by=by, change_reason=reason,
     )
     rebuild_tree()
     organization.refresh_from_db()
-    record(organization, "found", by=by, at=at, detail={"code": code, "name": name}, organization=organization)
+    record(organization, "found", by=by, at=at, detail={"code": code, "name": name, "reason": reason}, organization=organization)
     return organization

@@ -3,14 +3,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from config.kit.facts import Fact, FactQuerySet
-
-
-class SpanQuerySet(FactQuerySet):
-    """Facts that hold from a day to a day (both included; no end: still)."""
-
-    def on(self, day):
-        return self.filter(starts_on__lte=day).filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day))
+from config.kit.facts import Fact, SpanQuerySet
 
 
 class Membership(Fact):

@@ -4,7 +4,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from config.kit.facts import Fact, FactQuerySet
+from config.kit.facts import Fact, SpanQuerySet
 from units import scope
 from units.enums import Category, OrganizationKind
 
@@ -55,6 +55,9 @@ class Organization(models.Model):
     rgt = models.PositiveIntegerField(editable=False, default=0)
     founded_on = models.DateField(_("成立时间"), null=True, blank=True)
     dissolved_on = models.DateField(_("撤销时间"), null=True, blank=True)
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="taken_in", verbose_name=_("并入")
+    )
     note = models.CharField(_("备注"), max_length=200, blank=True)
 
     objects = OrganizationQuerySet.as_manager()
@@ -76,6 +79,11 @@ class Organization(models.Model):
                 condition=Q(dissolved_on__isnull=True) | Q(founded_on__isnull=True) | Q(dissolved_on__gte=F("founded_on")),
                 name="units_organization_dissolved_after_founded",
                 violation_error_message=_("撤销时间不能早于成立时间。"),
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | (Q(dissolved_on__isnull=False) & ~Q(merged_into=F("id"))),
+                name="units_organization_merged_is_dissolved",
+                violation_error_message=_("并入别的党组织的，要写撤销时间。"),
             ),
         ]
         indexes = [models.Index(fields=["category", "depth"], name="units_org_category")]
@@ -112,7 +120,7 @@ class Affiliation(Fact):
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
 
-    objects = FactQuerySet.as_manager()
+    objects = SpanQuerySet.as_manager()
 
     class Meta(Fact.Meta):
         constraints = [

@@ -3,9 +3,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from config.kit.facts import Fact
+from config.kit.facts import Fact, SpanQuerySet
 from units.enums import PostKind
-from units.models.membership import SpanQuerySet
 
 
 class Post(Fact):

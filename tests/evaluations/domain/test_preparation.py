@@ -1,15 +1,17 @@
 """What a run looks at: the tree and the roster of its day, cut into chunks."""
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from config.kit import jobs
 from evaluations.domain import preparation, runs
+from evaluations.domain.digests import inputs_digest, result_digest
 from evaluations.enums import MeasureName as M
 from evaluations.models import RunMember, RunScope, Score, ScoringRun
 from tests.factories.campaign import ActivityFactory, CampaignFactory, noon
 from tests.factories.evaluations import standard_bands
 from tests.factories.scoring import criterion_with, run_scores, score_of
+from units.domain.organization_changes import move_organization
 from units.enums import Category
 from units.models import Membership
 
@@ -83,3 +85,19 @@ def test_chunks_cover_the_tree_once(members_at, size, spans):
 
 def test_a_tree_of_nobody_has_no_chunks():
     assert preparation.chunk_spans(0, {}, 5) == []
+
+
+def test_a_later_move_leaves_an_earlier_day_as_it_was(campaign, tree, office, at, today):
+    """Neither the run that was written, nor one that is computed again for that day with today's knowledge."""
+    ActivityFactory(campaign=campaign, organization=tree.organ_branch, codes=["G1"])
+    first = run_scores(campaign, as_of=date(2011, 5, 31), known_at=at - timedelta(hours=2))
+    kept = result_digest(first), inputs_digest(first)
+    move_organization(
+        tree.organ_branch, parent=tree.institution, happened_on=date(2011, 6, 1), reason="批复", by=office,
+        at=at - timedelta(hours=1), on=today,
+    )
+    again = run_scores(campaign, as_of=date(2011, 5, 31))
+    assert (result_digest(first), inputs_digest(first)) == kept
+    assert result_digest(again) == kept[0]
+    later = run_scores(campaign, as_of=date(2011, 6, 1))
+    assert score_of(later, tree.organ_branch).category == Category.INSTITUTION

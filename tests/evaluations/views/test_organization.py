@@ -6,6 +6,7 @@ import pytest
 from tests.factories.campaign import ActivityFactory, RectificationFactory
 from tests.factories.evaluations import ReviewFactory
 from tests.factories.units import MemberFactory, OrganizationFactory, PostFactory, user_with
+from units.domain.organization_changes import rename_organization
 from units.enums import Category, Role
 
 LIST = "/organizations/"
@@ -131,3 +132,33 @@ def test_the_list_needs_the_same_queries_for_any_tree(
     with django_assert_num_queries(12):
         page = browser.get(LIST)
     assert sum(len(category.rows) for category in page.context["categories"]) == rows + 3
+
+
+# A past day -----------------------------------------------------------------------------------
+def test_a_past_day_is_shown_with_its_names_and_what_became_of_them(tree, office, at, today, client_for):
+    rename_organization(
+        tree.organ_branch, name="综合党支部", kind="branch", happened_on=datetime.date(2011, 6, 1), reason="批复", by=office,
+        at=at, on=today,
+    )
+    page = client_for(office).get(LIST, {"on": "2010-12-01", "category": "organ", "q": "第一"})
+    assert [(row.affiliation.name, since) for row, since in page.context["rows"]] == [("办公厅第一党支部", "现称综合党支部")]
+    assert "2010年12月1日的党组织" in page.content.decode()
+
+
+def test_today_is_no_past_day(tree, office, client_for):
+    assert "day" not in client_for(office).get(LIST, {"on": "2011-06-10"}).context
+
+
+def test_before_the_first_record_there_is_a_sentence(tree, office, client_for):
+    page = client_for(office).get(LIST, {"on": "1999-01-01"}).content.decode()
+    assert "系统从2001年7月1日起才有党组织的记录。" in page
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_a_past_day_needs_the_same_queries_for_any_tree(rows, tree, office, client_for, django_assert_num_queries):
+    for number in range(rows):
+        OrganizationFactory(name=f"新党支部{number}", parent=tree.organ)
+    browser = client_for(office)
+    browser.get(LIST, {"on": "2010-12-01"})
+    with django_assert_num_queries(8):
+        assert browser.get(LIST, {"on": "2010-12-01"}).context["total"] == 7 + rows
