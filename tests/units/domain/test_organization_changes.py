@@ -29,7 +29,9 @@ def fresh(organization):
 
 # Found ----------------------------------------------------------------------------------------
 def test_a_branch_is_founded_in_its_unit_and_category(tree, how):
-    made = changes.found_below(parent=tree.institution, name="信息中心第二党支部", code="X2", kind="branch", category="organ", **how)
+    made = changes.found_below(
+        parent=tree.institution, name="信息中心第二党支部", code="X2", kind="branch", category="organ", **how
+    )
     assert (made.category, made.founded_on, made.depth) == (Category.INSTITUTION, DAY, 3)
     assert made.path.startswith(fresh(tree.institution).path)
     assert spans(made) == [("2011-06-01", None, "信息中心第二党支部", tree.institution.pk)]
