@@ -183,7 +183,7 @@ def can_change_marking(user, marking):
 
 # Rules ----------------------------------------------------------------------------------------
 def can_edit_rules(user, campaign):
-    """Indicators, gates and bands are the office's."""
+    """Indicators, sheets, gates and bands are the office's."""
     if campaign is not None and user.has_role_over(campaign.organization, Role.OFFICE):
         return ALLOWED
     return denied(_("条件与指标由领导小组办公室修订。"))

@@ -20,6 +20,7 @@ from evaluations.views import (
     runs,
     scores,
     search,
+    sheet_items,
 )
 
 urlpatterns = [
@@ -69,6 +70,7 @@ urlpatterns = [
     path("criteria/", criteria.criterion_list, name="criterion_list"),
     path("criteria/bands/", criteria.band_edit, name="band_edit"),
     path("criteria/gates/<uuid:lineage>/", criteria.gate_edit, name="gate_edit"),
+    path("criteria/sheets/<slug:track>/", sheet_items.sheet_edit, name="sheet_edit"),
     path("criteria/<slug:track>/<slug:code>/", criteria.indicator_edit, name="indicator_edit"),
     path("runs/", runs.run_list, name="run_list"),
     path("runs/new/", runs.run_new, name="run_new"),

@@ -121,7 +121,7 @@ class GateForm(forms.Form):
         self.helper = helper(self)
 
 
-class _PointsField(forms.CharField):
+class PointsField(forms.CharField):
     """Points as typed, in ten-thousandths."""
 
     def clean(self, value):
@@ -138,7 +138,7 @@ class BandForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.bands = bands
         for band in bands[:-1]:
-            self.fields[f"minimum_{band.code}"] = _PointsField(
+            self.fields[f"minimum_{band.code}"] = PointsField(
                 label=_("“%(title)s”从多少分起") % {"title": band.title}, max_length=9, initial=points_text(band.minimum),
                 widget=forms.TextInput(attrs={"inputmode": "decimal"}),
             )

@@ -76,7 +76,7 @@ def _track(campaign, track, words):
     }
 
 
-def _campaign_or_404(request):
+def campaign_or_404(request):
     campaign = chosen_campaign(request.user)
     return get_object_or_404(Campaign.objects.visible_to(request.user), pk=campaign.pk if campaign else 0)
 
@@ -84,7 +84,7 @@ def _campaign_or_404(request):
 @require_http_methods(["GET", "POST"])
 def indicator_edit(request, track, code):
     """All indicators of one criterion in one form; ?add= names the measure of a new row."""
-    campaign = _campaign_or_404(request)
+    campaign = campaign_or_404(request)
     require(permissions.can_edit_rules(request.user, campaign))
     criterion = next((one for one in effective_criteria(campaign, track) if one.code == code), None)
     if criterion is None:
@@ -129,7 +129,7 @@ def _rows(request, standing, track, words):
 @require_http_methods(["GET", "POST"])
 def gate_edit(request, lineage):
     """The line of one gate."""
-    campaign = _campaign_or_404(request)
+    campaign = campaign_or_404(request)
     require(permissions.can_edit_rules(request.user, campaign))
     gate = get_object_or_404(_gates(campaign).select_related("campaign__organization"), lineage=lineage)
     form = GateForm(request.POST or None, gate=gate)
@@ -150,7 +150,7 @@ def gate_edit(request, lineage):
 @require_http_methods(["GET", "POST"])
 def band_edit(request):
     """The lines of all bands together."""
-    campaign = _campaign_or_404(request)
+    campaign = campaign_or_404(request)
     require(permissions.can_edit_rules(request.user, campaign))
     bands = _bands(campaign)
     form = BandForm(request.POST or None, bands=bands)
