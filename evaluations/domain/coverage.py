@@ -27,6 +27,8 @@ MEASURES = {
     "turnout": _("群众评议参评率"),
     "rectification": _("整改按期完成"),
 }
+# What is said of organisations that a measure has nothing to count in.
+NOTHING = {"turnout": _("本半年还没有核对过的评议"), "rectification": _("本半年没有到期的整改")}
 DEFINITIONS = {
     "activity": _("最近 30 天内（含今天）至少记了一次活动的单位数 ÷ 单位总数。下级支部的活动算在单位里。"),
     "review": _("本半年（1—6 月或 7—12 月）内领导对单位点评过的单位数 ÷ 单位总数。对党员的点评不算在内。"),

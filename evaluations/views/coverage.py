@@ -28,6 +28,7 @@ def coverage_detail(request, measure):
     rows = [row for row in rows if row.organization.category == chosen]
     missing = coverage.gaps(rows, measure)
     rest = [row for row in rows if row not in missing]
+    nothing = [row for row in rest if not row.fraction(measure)[1]]
     return render(
         request,
         "evaluations/coverage.html",
@@ -36,7 +37,9 @@ def coverage_detail(request, measure):
             "title": coverage.MEASURES[measure],
             "definition": coverage.DEFINITIONS[measure],
             "missing": missing,
-            "rest": rest,
+            "rest": [row for row in rest if row not in nothing],
+            "nothing": nothing,
+            "nothing_title": coverage.NOTHING.get(measure, ""),
             "categories": [(line.category, line.label, line.category == chosen) for line in categories],
             "today": today,
             "now": clock.now(),

@@ -117,6 +117,14 @@ def test_coverage_opens_to_names(campaign, leader, client_for):
     assert client_for(leader).get("/coverage/login_count/").status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("measure", "sentence"), [("turnout", "本半年还没有核对过的评议（1）"), ("rectification", "本半年没有到期的整改（1）")]
+)
+def test_a_unit_with_nothing_to_count_is_not_called_done(measure, sentence, campaign, leader, client_for):
+    text = page(client_for, leader, f"/coverage/{measure}/?category=organ")
+    assert sentence in text and "这一类单位现在没有数可算。" in text and "其余的单位" not in text
+
+
 @pytest.mark.parametrize("url", ["/dashboard/", "/coverage/activity/"])
 def test_secretary_and_member_have_no_board(url, secretary, member, client_for):
     for user in (secretary, member):
