@@ -12,8 +12,9 @@ from campaign.models import (
     TaskCriterion,
     TaskResult,
 )
-from demo.texts import ACTIVITIES, EXTRAS, KIND_WEIGHTS, PLACES, TASKS
-from units.enums import Category
+from demo.texts import ACTIVITIES, EXTRAS, KIND_WEIGHTS, PLACES, TASKS, TASKS_TO_DO
+from units.enums import Category, Role
+from units.models import User
 
 LIVELY = {Category.ORGAN: 92, Category.INSTITUTION: 84, Category.SOCIETY: 66}  # percent of months with an activity
 
@@ -91,6 +92,21 @@ def write_activities(cast, campaign, tasks, chance, *, now):
     _close_units_tasks(tasks, cast, chance, now)
     _write_rosters([activity for activity, _codes in written], cast, chance)
     return [activity for activity, _codes in written]
+
+
+def leave_tasks_open(campaign, *, now):
+    """Tasks still to be done for the secretary who signs in: the demo opens with the main job of a branch."""
+    secretary = User.objects.get(username=Role.SECRETARY.value)
+    plan = Plan.objects.get(campaign=campaign, organization=secretary.main_grant.organization)
+    kinds = dict(ActivityKind.objects.values_list("code", "pk"))
+    after = plan.tasks.count()
+    for position, (days, title, kind, codes, place) in enumerate(TASKS_TO_DO, after):
+        task = Task.objects.create(
+            plan=plan, organization=plan.organization, title=title, kind_id=kinds[kind], place=place,
+            due_on=now.date() + timedelta(days=days), position=position, owner_id=plan.responsible_id,
+            recorded_at=plan.moved_at, recorded_by=plan.created_by,
+        )
+        TaskCriterion.objects.bulk_create([TaskCriterion(task=task, code=code) for code in codes])
 
 
 def _of_branch(organization, cast, campaign, kinds, chance, now):

@@ -53,6 +53,7 @@ def _write(tell):
     tell("计划、任务和活动")
     tasks = activities.write_plans(people, campaign, chance, now=SHOWN)
     written = activities.write_activities(people, campaign, tasks, chance, now=SHOWN)
+    activities.leave_tasks_open(campaign, now=SHOWN)
     pictures.add_pictures(written)
     tell("承诺")
     commitments.write_commitments(people, campaign, chance, now=SHOWN)

@@ -77,6 +77,12 @@ TASKS = [
     ("党员志愿服务日", "volunteer", ["G5"], "养老服务站"),
 ]
 
+# days from the demo's first day, title, kind, criteria, place: still to do in the branch one signs in for
+TASKS_TO_DO = [
+    (5, "到养老服务站帮老人办优待证", "theme_practice", ["G4", "G5"], "养老服务站"),
+    (20, "迎七一：走访慰问老党员", "theme_day", ["G2", "G5"], "老党员家中"),
+]
+
 # kind, text, baseline, target
 ORGANIZATION_COMMITMENTS = [
     ("deed", "为结对社区老人集中办一次优待证", "还有 {n} 位老人没有办", "9 月底前全部办好"),
