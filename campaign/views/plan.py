@@ -18,7 +18,7 @@ from config.kit.responses import done, refuse_on_form
 from config.kit.verdict import require
 from units.domain.record_history import history_of
 from units.enums import Role
-from units.models import Organization
+from units.models import Member, Organization
 from units.submissions import once
 
 
@@ -85,6 +85,7 @@ def plan_detail(request, pk):
     tasks = list(plan.tasks.values_list("lineage", flat=True))
     context = {
         "plan": plan,
+        "open_responsible": Member.objects.visible_to(request.user).filter(pk=plan.responsible_id).exists(),
         "rows": task_rows([plan], on=clock.today())[plan.pk],
         "links": task_links(request.user, plan),
         "change": permissions.can_change_plan(request.user, plan),

@@ -221,3 +221,13 @@ def test_the_page_needs_the_same_queries_for_any_number(
     with django_assert_num_queries(12):
         page = browser.get(plan.get_absolute_url())
     assert len(page.context["rows"]) == rows
+
+
+def test_a_member_reads_who_is_responsible_without_a_link_to_a_record_outside_their_scope(
+    plan, branch_members, member, secretary, client_for
+):
+    Plan.objects.update(responsible=branch_members[0])
+    link = f'href="/members/{branch_members[0].pk}/"'
+    seen = {who: client_for(who).get(plan.get_absolute_url()).content.decode() for who in (member, secretary)}
+    assert all(str(branch_members[0]) in page for page in seen.values())
+    assert [link in seen[member], link in seen[secretary]] == [False, True]
