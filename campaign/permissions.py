@@ -100,6 +100,17 @@ def can_correct_activity(user, activity):
     return denied(_("活动由本支部书记更正，上级党委和领导小组办公室可以代办。"))
 
 
+def can_confirm_part(user, part):
+    """The partner's numbers: whoever may log for it, until they are confirmed."""
+    if not part.activity.stands:
+        return denied(_("这条活动已经改过或撤回。"))
+    if part.confirmed_at:
+        return denied(_("人数已经确认。"))
+    if user.has_role_over(part.organization, *WRITES_ACTIVITIES):
+        return ALLOWED
+    return denied(_("人数由参加的支部书记确认，上级党委和领导小组办公室可以代办。"))
+
+
 def can_manage_kinds(user):
     """Kinds are the same for the whole installation, so an office sets them."""
     if user.has_role(Role.OFFICE):

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from campaign.domain.extras import check_extras
+from campaign.domain.parts import attendance_of_part, write_parts
 from campaign.domain.photos import MOST_PHOTOS, drop_parts, store_photos
 from campaign.domain.rosters import Attendance, attendance_of
 from campaign.domain.sketches import sketch_photo, sketch_text
@@ -57,7 +58,8 @@ class ChangeWithoutReason(Refusal):
 class ActivityFacts:
     """What an activity says of itself. `absent` are ids of expected members who did not come, ticked by name;
     `expected` None means all of the day's roster; `reasons` are {absent member: AbsenceReason}; `codes` are criteria;
-    `bodies` are LinkedBodyKinds; `extras` are {KindField.code: value}; `photos` are stored Photo rows to keep."""
+    `bodies` are LinkedBodyKinds; `extras` are {KindField.code: value}; `photos` are stored Photo rows to keep; `partners` are
+    Organizations that took part with members of their own."""
 
     kind: ActivityKind
     title: str
@@ -75,6 +77,7 @@ class ActivityFacts:
     task: Task | None = None
     codes: tuple = ()
     photos: tuple = ()
+    partners: tuple = ()
 
     @property
     def numbers(self):
@@ -95,7 +98,7 @@ class ActivityFacts:
 
 def facts_of(activity):
     """The ActivityFacts of a stored version, as a starting point for its correction; three queries."""
-    people = {row.member_id: row for row in activity.participations.all()}
+    people = {row.member_id: row for row in activity.participations.filter(partner=None)}
     return ActivityFacts(
         kind=activity.kind, title=activity.title, text=activity.text, happened_on=activity.happened_on,
         present=activity.present, expected=activity.expected,
@@ -105,6 +108,9 @@ def facts_of(activity):
         place=activity.place, task=activity.task,
         codes=tuple(sorted(row.code for row in activity.criteria.all())),
         photos=tuple(row.photo for row in activity.activity_photos.select_related("photo").order_by("position", "pk")),
+        partners=tuple(
+            part.organization for part in activity.parts.select_related("organization").order_by("organization__path")
+        ),
     )
 
 
@@ -156,6 +162,28 @@ def correct_activity(activity, facts, *, reason, pictures=(), by, at):
     return newer
 
 
+def confirm_part(part, *, present, expected, absent=frozenset(), reasons=None, by, at):
+    """Confirm the numbers of a partner (ActivityPart) by a new version of the activity. Returns that version.
+
+    Raises NoPart, FactSuperseded, TooManyPresent, TooManyExpected, RosterDisagrees.
+    """
+    attendance = attendance_of_part(part, present=present, expected=expected, absent=absent)
+    activity, facts = part.activity, facts_of(part.activity)
+    newer = Activity(
+        campaign=activity.campaign, organization=activity.organization, recorded_by=by,
+        change_reason=_("%(name)s确认人数") % {"name": part.organization.name},
+    )
+    confirmed = {part.organization_id: (attendance, reasons or {}, by, at)}
+    with transaction.atomic():
+        _write(
+            newer, facts, _attendance_kept(activity), (), by=by, at=at, instead_of=activity, confirmed=confirmed
+        )
+        _settle(newer.task, *_tasks_closed_by(activity), by=by, at=at)
+        detail = {"partner": part.organization.name, "present": attendance.present, "expected": attendance.expected}
+        record(newer, "confirm", by=by, at=at, detail=detail, organization=part.organization)
+    return newer
+
+
 @transaction.atomic
 def withdraw_activity(activity, *, reason="", by, at):
     """Let `activity` stand no more; its task opens again if it was closed by it.
@@ -202,11 +230,16 @@ def _attendance_after(activity, facts):
     """Numbers that the correction leaves alone stay as they were, also when the roster of the day was put right since."""
     if facts.numbers != facts_of(activity).numbers:
         return _attendance(activity.organization, facts)
-    came = {row.member_id: row.was_present for row in activity.participations.all()}
+    return _attendance_kept(activity)
+
+
+def _attendance_kept(activity):
+    """The numbers and names of a version, without those of its partners."""
+    came = {row.member_id: row.was_present for row in activity.participations.filter(partner=None)}
     return Attendance(activity.expected, activity.present, came)
 
 
-def _write(activity, facts, attendance, pictures, *, by, at, instead_of=None):
+def _write(activity, facts, attendance, pictures, *, by, at, instead_of=None, confirmed=None):
     """Save the version with everything that hangs on it; files that the refused transaction wrote are taken away."""
     for name, value in facts.columns.items():
         setattr(activity, name, value)
@@ -221,6 +254,7 @@ def _write(activity, facts, attendance, pictures, *, by, at, instead_of=None):
             else:
                 supersede(instead_of, at=at, replacement=activity)
             attendance.write(activity, facts.reasons)
+            write_parts(activity, facts.partners, instead_of=instead_of, confirmed=confirmed)
             ActivityCriterion.objects.bulk_create(
                 [ActivityCriterion(activity=activity, code=code) for code in dict.fromkeys(facts.codes)]
             )

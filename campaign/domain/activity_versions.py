@@ -42,11 +42,11 @@ class Withdrawal:
 
 def versions_of(activity):
     """[Version], newest first, in a fixed number of queries."""
-    absent = Participation.objects.filter(was_present=False).select_related("member").order_by("member__stroke_key")
+    absent = Participation.objects.filter(was_present=False, partner=None).select_related("member").order_by("member__stroke_key")
     rows = list(
         Activity.objects.filter(lineage=activity.lineage)
         .select_related("kind", "task", "recorded_by")
-        .prefetch_related("criteria", "activity_photos", "kind__fields")
+        .prefetch_related("criteria", "activity_photos", "kind__fields", "parts__organization")
         .prefetch_related(Prefetch("participations", absent, to_attr="absent_rows"))
         .order_by("recorded_at", "pk")
     )
@@ -81,14 +81,24 @@ def withdrawal_of(activity):
 def conflict_between(activity, facts):
     """[Change] from the stored version to what somebody else typed meanwhile (ActivityFacts); five queries."""
     titles = criterion_titles(activity.campaign)
-    activity.absent_rows = activity.participations.filter(was_present=False).select_related("member")
+    activity.absent_rows = activity.participations.filter(was_present=False, partner=None).select_related("member")
     missing = Member.objects.filter(pk__in=facts.absent).by_strokes().values_list("pk", "name")
     names = [absent_words(name, facts.reasons.get(pk, "")) for pk, name in missing]
     typed = _labelled(
         facts, titles, codes=facts.codes, absent=names, photos=len(facts.photos),
         expected=activity.expected if facts.expected is None else facts.expected,
+        partners=_parts_after(activity, facts),
     )
     return _changes(_words(activity, titles), typed)
+
+
+def _parts_after(activity, facts):
+    """The partners' words if `facts` took the place of `activity`."""
+    parts = {part.organization_id: part for part in activity.parts.select_related("organization")}
+    same_day = facts.happened_on == activity.happened_on
+    return [
+        _part_words(parts[partner.pk]) if same_day and partner.pk in parts else partner.name for partner in facts.partners
+    ]
 
 
 def absent_words(name, reason):
@@ -108,10 +118,22 @@ def _words(version, titles):
     codes = sorted(row.code for row in version.criteria.all())
     absent = [absent_words(row.member.name, row.reason) for row in version.absent_rows]
     photos = len(version.activity_photos.all())
-    return _labelled(version, titles, codes=codes, absent=absent, photos=photos, expected=version.expected)
+    parts = sorted(version.parts.all(), key=lambda part: part.organization.path)
+    return _labelled(
+        version, titles, codes=codes, absent=absent, photos=photos, expected=version.expected,
+        partners=[_part_words(part) for part in parts],
+    )
 
 
-def _labelled(said, titles, *, codes, absent, photos, expected):
+def _part_words(part):
+    if part.confirmed_at is None:
+        return part.organization.name
+    return _("%(name)s %(present)s/%(expected)s 人") % {
+        "name": part.organization.name, "present": part.present, "expected": part.expected
+    }
+
+
+def _labelled(said, titles, *, codes, absent, photos, expected, partners):
     """{label: value in words} of what a correction can change; `said` is a version or ActivityFacts."""
     return {
         _("名称"): said.title,
@@ -127,6 +149,7 @@ def _labelled(said, titles, *, codes, absent, photos, expected):
         _("另填的"): "；".join(f"{label}：{words}" for label, words in told_extras(said.kind, said.extras)),
         _("对应“五个好”"): "、".join(titles.get(code, code) for code in codes),
         _("地点"): said.place,
+        _("联合开展的"): "、".join(partners),
         _("计划任务"): said.task.title if said.task else "",
         _("照片"): _("%(n)s 张") % {"n": photos},
     }

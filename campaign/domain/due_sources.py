@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from campaign.enums import RectificationState
-from campaign.models import Commitment, Milestone, Plan, Rectification, Task
+from campaign.models import ActivityPart, Commitment, Milestone, Plan, Rectification, Task
 from units import scope
 from units.enums import Role
 from units.models import RoleGrant
@@ -152,7 +152,24 @@ def milestones_near(make, *, on, user=None):
                 )
 
 
+def parts_waiting(make, *, on, user=None):
+    """Joint activities recorded by another organisation, for the secretary whose numbers they wait for."""
+    accounts = accounts_of_organizations([Role.SECRETARY], on=on, user=user)
+    if not accounts:
+        return
+    rows = narrowed(ActivityPart.objects.waiting(), accounts, user)
+    named = ("activity__lineage", "activity__title", "activity__organization__name", "organization_id")
+    for lineage, title, name, organization in rows.values_list(*named):
+        for account in accounts.get(organization, ()):
+            yield make(
+                account, "part", f"part:{lineage}:{organization}", _("联合活动“%(title)s”等您确认人数") % {"title": title},
+                _("%(name)s记的。确认以后，也算本支部的一次活动。") % {"name": name},
+                reverse("part_confirm", args=[lineage, organization]), _("确认"), None,
+            )
+
+
 SOURCES = {
+    "part": parts_waiting,
     "task": tasks_due,
     "plan": plans_waiting,
     "commitment": commitments_waiting,

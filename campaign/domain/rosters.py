@@ -41,11 +41,14 @@ class Attendance:
     def has_roster(self):
         return bool(self.came)
 
-    def write(self, activity, reasons):
+    def write(self, activity, reasons, of_partner=None):
         """`reasons` are {member id: AbsenceReason}; they stand only with somebody who did not come."""
         Participation.objects.bulk_create(
             [
-                Participation(activity=activity, member_id=pk, was_present=was, reason="" if was else reasons.get(pk, ""))
+                Participation(
+                    activity=activity, member_id=pk, was_present=was, reason="" if was else reasons.get(pk, ""),
+                    partner=of_partner,
+                )
                 for pk, was in self.came.items()
             ],
             batch_size=900,

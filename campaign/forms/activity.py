@@ -1,4 +1,6 @@
 """The form of an activity, new or corrected: it cleans what was typed into ActivityFacts and saves nothing."""
+import re
+
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -6,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from campaign.domain.activities import ActivityFacts
 from campaign.domain.criteria import criterion_titles
 from campaign.domain.extras import MOST_CHARACTERS, fields_asked, form_name
+from campaign.domain.parts import PartnerRefused, partners_named
 from campaign.domain.photos import MOST_PHOTOS
 from campaign.domain.rosters import roster_on
 from campaign.enums import AbsenceReason, FieldShape, LinkedBodyKind
@@ -15,7 +18,8 @@ from config.kit.dates import chinese_date
 from config.kit.day_field import day_field
 from config.kit.keys import key_of
 
-KNOWN = ("title", "kind", "codes", "place", "masses", "served", "bodies")  # brought along from the task or the last record
+# Brought along from the task or the last record, or seldom needed.
+KNOWN = ("title", "kind", "codes", "place", "masses", "served", "bodies", "partners")
 
 
 class SentenceField(forms.CharField):
@@ -100,6 +104,11 @@ class ActivityForm(forms.Form):
         label=_("一起参加的"), required=False, choices=LinkedBodyKind.choices, widget=forms.CheckboxSelectMultiple,
         error_messages={"invalid_choice": _("没有这一项，请重新选。")},
     )
+    partners = SentenceField(
+        label=_("联合开展的支部"), max_length=200, required=False,
+        help_text=_("写名称，几个之间用顿号。只记这一条，对方书记确认人数以后，各支部各算一次。"),
+        error_messages={"max_length": _("最多 200 字，现在有 %(show_value)s 字。")},
+    )
     photos = PhotosField()
     remove_photos = IdsField()
     staged = IdsField(widget=forms.MultipleHiddenInput)
@@ -127,6 +136,13 @@ class ActivityForm(forms.Form):
         typed = self.data if self.is_bound else self.initial
         reason = typed.get(self.add_prefix(f"absence_{pk}"), "")
         return reason if reason in AbsenceReason.values else ""
+
+    def clean_partners(self):
+        names = [name for name in re.split(r"[、，,；;\s]+", self.cleaned_data["partners"]) if name]
+        try:
+            return partners_named(names, self._organization)
+        except PartnerRefused as refusal:
+            raise forms.ValidationError(refusal.message) from refusal
 
     def clean_task(self):
         lineage = self.cleaned_data["task"]
@@ -188,7 +204,7 @@ class ActivityForm(forms.Form):
             extras={asked.code: value for asked in self.asked
                     if (value := cleaned[form_name(asked)]) not in (None, "")},
             **{name: cleaned[name] for name in
-               ("kind", "title", "text", "happened_on", "present", "expected", "place", "task")},
+               ("kind", "title", "text", "happened_on", "present", "expected", "place", "task", "partners")},
         )
 
 
@@ -219,6 +235,7 @@ def initial_of(facts, *, version=None):
         "kind": facts.kind.pk, "codes": list(facts.codes), "absent": [str(pk) for pk in sorted(facts.absent)],
         "task": facts.task.lineage if facts.task else None, "roster_on": facts.happened_on,
     }
+    values["partners"] = "、".join(partner.name for partner in facts.partners)
     values |= {"bodies": list(facts.bodies)} | {f"extra_{code}": value for code, value in facts.extras.items()}
     values |= {f"absence_{pk}": reason for pk, reason in facts.reasons.items()}
     return values | ({"version": version.pk} if version else {})

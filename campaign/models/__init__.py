@@ -6,6 +6,7 @@ from campaign.models.criterion import Criterion
 from campaign.models.draft import ActivityDraft
 from campaign.models.hint import FriendlyHint
 from campaign.models.kind import ActivityKind, KindField
+from campaign.models.part import ActivityPart
 from campaign.models.participation import Participation
 from campaign.models.photo import ActivityPhoto, Photo, StagedPhoto
 from campaign.models.plan import Plan
@@ -19,6 +20,7 @@ __all__ = [
     "ActivityCriterion",
     "ActivityDraft",
     "ActivityKind",
+    "ActivityPart",
     "ActivityPhoto",
     "Aim",
     "Campaign",

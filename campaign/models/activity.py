@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from campaign.enums import LinkedBodyKind
+from campaign.models.part import ActivityPart
 from config.kit.facts import Fact, FactQuerySet
 from units import scope
 
@@ -13,8 +14,12 @@ from units import scope
 class ActivityQuerySet(FactQuerySet):
     """Reads in the words of the office."""
 
-    def visible_to(self, user):
-        return self.filter(scope.within_any(user.scope_paths(), "organization__"))
+    def visible_to(self, user, *, joint=False):
+        """The scope's own; with `joint` also those in which one of its organisations had a part: for single records, a long
+        list is read by an index that knows of no parts."""
+        own = scope.within_any(user.scope_paths(), "organization__")
+        parts = ActivityPart.objects.visible_to(user).values("activity")
+        return self.filter(own | Q(pk__in=parts) if joint else own)
 
     def within(self, organization):
         return self.filter(scope.within(organization.path, "organization__"))

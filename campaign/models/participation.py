@@ -10,6 +10,9 @@ class Participation(models.Model):
 
     activity = models.ForeignKey("campaign.Activity", on_delete=models.CASCADE, related_name="participations")
     member = models.ForeignKey("units.Member", on_delete=models.CASCADE, related_name="participations")
+    partner = models.ForeignKey(  # the organisation it came with in a joint activity; empty for the one that recorded it
+        "units.Organization", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     was_present = models.BooleanField(default=True)
     reason = models.CharField(_("没来的原因"), max_length=6, choices=AbsenceReason.choices, blank=True)
 

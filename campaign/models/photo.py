@@ -1,14 +1,18 @@
 """Photos: always optional, never scored; re-encoded copies without their metadata."""
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from campaign.models.part import ActivityPart
 from units import scope
 
 
 class PhotoQuerySet(models.QuerySet):
     def visible_to(self, user):
-        return self.filter(scope.within_any(user.scope_paths(), "organization__"))
+        """The scope's own, and those of joint activities in which an organisation of the scope had a part."""
+        shown = ActivityPhoto.objects.filter(activity__in=ActivityPart.objects.visible_to(user).values("activity"))
+        return self.filter(scope.within_any(user.scope_paths(), "organization__") | Q(pk__in=shown.values("photo")))
 
 
 class Photo(models.Model):

@@ -14,15 +14,17 @@ from campaign.domain.criteria import criterion_titles
 from campaign.domain.extras import told_extras
 from campaign.domain.rosters import NAMED_UP_TO
 from campaign.forms.activity_filter import ActivityFilterForm
-from campaign.models import Activity
+from campaign.models import Activity, ActivityPart
 from config.kit import clock
 from config.kit.keys import key_of
 from config.kit.refusal import Refusal
 from config.kit.verdict import require
+from units import scope
 from units.enums import Role
 from units.submissions import once
 
 PAGE_SIZE = 20
+MOST_JOINT = 10
 
 
 @require_safe
@@ -40,9 +42,18 @@ def activity_list(request):
         "organization": form.cleaned_data.get("organization"),
         "may_log": request.user.has_role(*permissions.WRITES_ACTIVITIES),
         "may_manage_kinds": permissions.can_manage_kinds(request.user),
+        "joint": _joint(request.user) if page.number == 1 else [],
         "only_own": _sees_one_branch(request.user),
     }
     return render(request, "campaign/activity_list.html", context)
+
+
+def _joint(user):
+    """Other units' activities in which an organisation of the scope had a part; within one scope the list has them anyway."""
+    recorded_here = scope.within_any(user.scope_paths(), "activity__organization__")
+    parts = ActivityPart.objects.visible_to(user).standing().exclude(recorded_here)
+    parts = parts.select_related("activity__organization", "organization")
+    return list(parts.order_by("-activity__happened_on", "-pk")[:MOST_JOINT])
 
 
 def _served(activity, titles):
@@ -58,14 +69,15 @@ def _sees_one_branch(user):
 
 
 def _activity_or_404(request, lineage):
-    return get_object_or_404(Activity.objects.visible_to(request.user).last_versions().for_page(), lineage=lineage)
+    return get_object_or_404(Activity.objects.visible_to(request.user, joint=True).last_versions().for_page(), lineage=lineage)
 
 
 @require_safe
 def activity_detail(request, lineage):
     activity = _activity_or_404(request, lineage)
     facts = facts_of(activity)
-    people = list(activity.participations.select_related("member").order_by("member__stroke_key", "pk")[: NAMED_UP_TO + 1])
+    people = activity.participations.filter(partner=None).select_related("member").order_by("member__stroke_key", "pk")
+    people = list(people[: NAMED_UP_TO + 1])
     came = [row.member for row in people if row.was_present]
     titles = criterion_titles(activity.campaign, activity.organization.category)
     correct = permissions.can_correct_activity(request.user, activity)
@@ -75,6 +87,7 @@ def activity_detail(request, lineage):
         "came": came if len(people) <= NAMED_UP_TO else [],
         "photos": [(number, photo) for number, photo in enumerate(facts.photos, start=1)],
         "code_titles": [title for code, title in titles.items() if code in facts.codes],
+        "parts": [(part, permissions.can_confirm_part(request.user, part)) for part in _parts(activity)],
         "extras": told_extras(activity.kind, activity.extras),
         "versions": versions_of(activity),
         "correct": correct,
@@ -87,6 +100,14 @@ def activity_detail(request, lineage):
             someone=came[0].name if came else "", has_roster=activity.has_roster,
         )
     return render(request, "campaign/activity_detail.html", context)
+
+
+def _parts(activity):
+    """The partners of a joint activity, each with its version at hand."""
+    parts = list(activity.parts.select_related("organization", "confirmed_by").order_by("organization__path"))
+    for part in parts:
+        part.activity = activity
+    return parts
 
 
 @require_http_methods(["GET", "POST"])

@@ -11,7 +11,7 @@ from django.db.models import Count, Exists, Max, OuterRef, Q, Sum
 from django.db.models.functions import Substr
 from django.utils.translation import gettext_lazy as _
 
-from campaign.models import Activity, Rectification, RectificationClosing
+from campaign.models import Activity, ActivityPart, Rectification, RectificationClosing
 from evaluations.models import AppraisalTurnout, Review
 from units import scope
 from units.enums import Category
@@ -121,6 +121,9 @@ def _add_activities(rows, user, campaign, below, length, on):
     for path, newest in _by_row(activities, length).annotate(newest=Max("happened_on")).values_list("row", "newest"):
         if path in rows:
             rows[path].last_activity_on = newest
+    for path, newest in _joint(user, campaign, below, length, on):
+        if path in rows:
+            rows[path].last_activity_on = max(newest, rows[path].last_activity_on or newest)
     for row in rows.values():
         row.silent_days = (on - row.last_activity_on).days if row.last_activity_on else None
         row.has_activity = row.silent_days is not None and row.silent_days < SILENT_AFTER_DAYS
@@ -130,6 +133,14 @@ def _add_activities(rows, user, campaign, below, length, on):
     for found in _by_row(activities.filter(happened_on__gte=months[0]), length).annotate(**counts):
         if found["row"] in rows:
             rows[found["row"]].by_month = {month: found[name] for name, month in zip(counts, months, strict=True)}
+
+
+def _joint(user, campaign, below, length, on):
+    """(path of the row, newest day) of other organisations' activities in which those of the row had a confirmed part."""
+    parts = ActivityPart.objects.visible_to(user).standing().confirmed().filter(
+        scope.within(below.path, "organization__"), activity__campaign=campaign, activity__happened_on__lte=on
+    )
+    return _by_row(parts, length).annotate(newest=Max("activity__happened_on")).values_list("row", "newest")
 
 
 def _in_month(first):

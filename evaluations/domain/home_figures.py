@@ -40,13 +40,15 @@ def tasks_done(tasks):
 
 
 def branch_quarter(organization, campaign, *, on):
-    """The five lines 本季度 of a branch's home page. Five queries."""
+    """The five lines 本季度 of a branch's home page. Six queries."""
     first, last = quarter(on)
     span = f"first={first.isoformat()}&last={last.isoformat()}&organization={organization.pk}"
     done, tasks = tasks_done(Task.objects.filter(organization=organization, due_on__range=(first, last)))
     activities = Activity.objects.standing().filter(
         campaign=campaign, organization=organization, happened_on__range=(first, last)
     ).count()
+    joint = organization.activity_parts.standing().confirmed()
+    activities += joint.filter(activity__campaign=campaign, activity__happened_on__range=(first, last)).count()
     promises = Commitment.objects.filter(campaign=campaign, organization=organization).aggregate(
         all=Count("pk", filter=Q(published_at__isnull=False)),
         kept=Count("pk", filter=Q(outcomes__superseded_at__isnull=True, outcomes__outcome="kept"), distinct=True),

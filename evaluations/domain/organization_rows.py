@@ -11,7 +11,7 @@ from django.db.models import Count, Max, OuterRef, Q, Subquery
 from django.db.models.functions import Substr
 from django.utils.translation import gettext_lazy as _
 
-from campaign.models import Activity, Rectification
+from campaign.models import Activity, ActivityPart, Rectification
 from config.kit.half_year import half_year_of
 from evaluations.domain.coverage import SILENT_AFTER_DAYS
 from evaluations.models import Review
@@ -102,6 +102,11 @@ def _add_figures(rows, user, length, on):
     for found in grouped(activities).annotate(newest=Max("happened_on")):
         if found["unit"] in here:
             rows[found["unit"]].last_activity_on = found["newest"]
+    parts = ActivityPart.objects.visible_to(user).standing().confirmed().filter(activity__happened_on__lte=on)
+    for found in grouped(parts).annotate(newest=Max("activity__happened_on")):
+        if found["unit"] in here:
+            row = rows[found["unit"]]
+            row.last_activity_on = max(found["newest"], row.last_activity_on or found["newest"])
     reviews = Review.objects.visible_to(user).standing().filter(member__isnull=True, organization__path__in=here)
     for path, newest in reviews.values_list("organization__path").annotate(newest=Max("happened_on")).order_by():
         rows[path].last_review_on = newest

@@ -25,6 +25,10 @@ class OrganizationQuerySet(models.QuerySet):
         steps = range(scope.STEP, len(organization.path), scope.STEP)
         return self.filter(path__in=[organization.path[:end] for end in steps])
 
+    def within_tree(self, organization):
+        """Everything below the same root."""
+        return self.filter(scope.within(organization.path[: scope.STEP]))
+
     def active(self):
         return self.filter(dissolved_on__isnull=True)
 

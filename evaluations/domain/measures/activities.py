@@ -5,7 +5,7 @@ from evaluations.domain.measures.base import Evidence
 
 def activity_evidence(measure, rows, user, counts):
     """[Evidence] of activities; `counts(numerator, denominator)` says what one adds."""
-    seen = Activity.objects.visible_to(user).select_related("organization", "kind").in_bulk([row[0] for row in rows])
+    seen = Activity.objects.visible_to(user, joint=True).select_related("organization", "kind").in_bulk([row[0] for row in rows])
     shown = []
     for fact, happened_on, numerator, denominator in rows:
         activity = seen.get(fact)
@@ -22,12 +22,18 @@ def activity_evidence(measure, rows, user, counts):
     return shown
 
 
-def from_activities(of_members, only_present=False):
-    """SQL: the owners' activities as `a`; for members through the participations `p`."""
-    if not of_members:
-        return "JOIN campaign_activity a ON a.organization_id = o.owner"
-    present = "AND p.was_present" if only_present else ""
-    return (
-        f"JOIN campaign_participation p ON p.member_id = o.owner {present} "
-        "JOIN campaign_activity a ON a.id = p.activity_id"
-    )
+def from_activities(of_members, select, where, only_present=False):
+    """SQL of the owners' activities as `a` with the numbers `held.present` and `held.expected`; for members through the
+    participations `p`. `select` and `where` stand around the FROM.
+
+    A joint activity is one record: it counts for the organisation that wrote it, and for each partner by its confirmed part
+    with that partner's numbers. A member counts with whomever they came.
+    """
+    if of_members:
+        present = "AND p.was_present" if only_present else ""
+        return f"""{select} JOIN campaign_participation p ON p.member_id = o.owner {present}
+            JOIN campaign_activity a ON a.id = p.activity_id {where}"""
+    own = "JOIN campaign_activity a ON a.organization_id = o.owner"
+    joint = """JOIN campaign_activitypart j ON j.organization_id = o.owner AND j.confirmed_at IS NOT NULL
+            JOIN campaign_activity a ON a.id = j.activity_id"""
+    return f"""{select.replace("held.", "a.")} {own} {where} UNION ALL {select.replace("held.", "j.")} {joint} {where}"""

@@ -30,11 +30,11 @@ class Reached(Measure):
         if self.criterion_code:
             values["criterion"] = self.criterion_code
             serves = "JOIN campaign_activitycriterion c ON c.activity_id = a.id AND c.code = %(criterion)s"
-        return f"""
-            SELECT o.owner, a.id AS fact, a.happened_on, 1 AS numerator, 0 AS denominator
-            FROM {owners} o {from_activities(self.of_members, only_present=True)}
+        select = f"SELECT o.owner, a.id AS fact, a.happened_on, 1 AS numerator, 0 AS denominator FROM {owners} o"
+        where = f"""
             JOIN campaign_activitykind k ON k.id = a.kind_id {kinds} {serves}
             WHERE a.campaign_id = %(campaign)s AND a.happened_on BETWEEN %(first)s AND %(last)s AND {known("a")}"""
+        return from_activities(self.of_members, select, where, only_present=True)
 
     def told(self, numerator, denominator):
         return _("%(target)s 次中完成 %(done)s 次") % {

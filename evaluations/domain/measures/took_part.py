@@ -18,14 +18,14 @@ class TookPart(Measure):
     def facts_sql(self, reading, owners, values):
         values |= reading.window(self.parameters["window"])
         kinds = among("k.code", self.parameters["kinds"], values, "kind")
-        numbers = "a.present AS numerator, a.expected AS denominator"
+        numbers = "held.present AS numerator, held.expected AS denominator"
         if self.of_members:
             numbers = "CASE WHEN p.was_present THEN 1 ELSE 0 END AS numerator, 1 AS denominator"
-        return f"""
-            SELECT o.owner, a.id AS fact, a.happened_on, {numbers}
-            FROM {owners} o {from_activities(self.of_members)}
+        select = f"SELECT o.owner, a.id AS fact, a.happened_on, {numbers} FROM {owners} o"
+        where = f"""
             JOIN campaign_activitykind k ON k.id = a.kind_id {kinds}
             WHERE a.campaign_id = %(campaign)s AND a.happened_on BETWEEN %(first)s AND %(last)s AND {known("a")}"""
+        return from_activities(self.of_members, select, where)
 
     def told(self, numerator, denominator):
         numbers = {"expected": plain_number(denominator), "present": plain_number(numerator)}

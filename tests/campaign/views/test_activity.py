@@ -43,7 +43,7 @@ def test_the_list_needs_the_same_queries_for_any_number(log, campaign, secretary
         log(codes=["G2", "G5"])
     client = client_for(secretary)
     client.get(URL)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         response = client.get(URL)
     assert len(titles(response)) == rows
 
@@ -147,7 +147,7 @@ def test_the_page_needs_the_same_queries_for_any_number(
         activity.activity_photos.create(photo=photo)
     client = client_for(secretary)
     client.get(activity.get_absolute_url())
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(24):
         client.get(activity.get_absolute_url())
 
 

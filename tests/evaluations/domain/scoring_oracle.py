@@ -1,5 +1,7 @@
 """The rules of 3-scoring.md once more, by loops over objects: what the set-based engine is compared with."""
 
+from types import SimpleNamespace
+
 from campaign.models import Activity, Commitment, Plan, Task, TaskResult
 from config.kit.numbers import POINT
 from evaluations.models import Appraisal, Indicator, Marking, SheetItem
@@ -42,8 +44,11 @@ class Oracle:
                 continue
             if member:
                 yield from ((activity, row.was_present) for row in activity.participations.filter(member=member))
-            elif activity.organization_id in self.subtree(organization):
+                continue
+            if activity.organization_id in self.subtree(organization):
                 yield activity, None
+            for part in activity.parts.filter(confirmed_at__isnull=False, organization__in=self.subtree(organization)):
+                yield SimpleNamespace(present=part.present, expected=part.expected, criteria=activity.criteria), None
 
     def reached(self, parameters, criterion, organization, member):
         done = sum(

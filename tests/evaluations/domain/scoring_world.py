@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from django.db import transaction
 from hypothesis import strategies as st
 
-from campaign.models import Plan
+from campaign.models import ActivityPart, Plan
 from evaluations.enums import SHEET_ITEMS, Audience
 from evaluations.models import AppraisalCount, AppraisalTurnout, Mark
 from tests.factories.campaign import (
@@ -62,6 +62,7 @@ facts = st.one_of(
     spec("activity", st.tuples(
         st.sampled_from(KINDS), st.integers(0, 4), st.integers(0, 4), st.booleans(),
         st.sets(st.sampled_from(("G1", "G4", "G5"))).map(sorted).map(tuple),
+        st.one_of(st.none(), st.tuples(places, st.booleans())),
     )),
     spec("commitment", st.tuples(st.sampled_from((None, "kept", "partly", "excused", "broken")), st.integers(-5, 5)), anyone),
     spec("task", st.tuples(st.sampled_from((None, "done", "dropped")), st.integers(-9, 9)), anyone),
@@ -85,14 +86,21 @@ class World:
         return getattr(self, f"_{fact.kind}")(fact, organization, member, members, recorded_at)
 
     def _activity(self, fact, organization, member, members, recorded_at):
-        kind, expected, present, named, codes = fact.numbers
+        kind, expected, present, named, codes, *joint = fact.numbers
         people = {"expected": expected, "present": min(expected, present)}
         if named and members:
             people = {"roster": {m: place < present for place, m in enumerate(members[: max(1, expected)])}}
-        return ActivityFactory(
+        made = ActivityFactory(
             campaign=self.campaign, organization=organization, kind=ActivityKindFactory(code=kind), happened_on=fact.on,
             recorded_at=recorded_at, lineage=fact.lineage, codes=codes, **people,
         )
+        for place, confirmed in filter(None, joint):
+            if getattr(self.tree, place) != organization:
+                ActivityPart.objects.create(
+                    activity=made, organization=getattr(self.tree, place), expected=expected, present=min(expected, present),
+                    confirmed_at=recorded_at if confirmed else None,
+                )
+        return made
 
     def _commitment(self, fact, organization, member, members, recorded_at):
         outcome, delay = fact.numbers

@@ -143,7 +143,7 @@ def test_home_needs_the_same_queries_for_any_number(
         ActivityFactory(campaign=campaign, organization=branch)
     client = client_for(secretary)
     client.get("/")
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(26):
         client.get("/")
 
 
@@ -153,5 +153,5 @@ def test_dashboard_needs_the_same_queries_for_any_number(rows, campaign, tree, l
         ActivityFactory(campaign=campaign, organization=[tree.organ, tree.institution, tree.society][number])
     client = client_for(leader)
     client.get("/")
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(23):
         client.get("/")

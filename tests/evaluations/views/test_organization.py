@@ -129,7 +129,7 @@ def test_the_list_needs_the_same_queries_for_any_tree(
             ReviewFactory(campaign=campaign, organization=organization, happened_on=today)
     browser = client_for(office)
     browser.get(LIST)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         page = browser.get(LIST)
     assert sum(len(category.rows) for category in page.context["categories"]) == rows + 3
 
