@@ -2,6 +2,7 @@
 
 Input is plain data; nothing here knows a model. Offices print it on paper that carries the head already.
 """
+import math
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -16,6 +17,7 @@ from config.kit.printable import printable
 # How many characters an indent keeps free at the right of the date when a seal is to be put on it.
 SEAL_SPACE = 4
 NAME_WIDTH = 10  # characters of the left part of a list entry
+WIDEST_NAME = 13  # what it grows to for a name with marks; a longer one goes on into the right part
 _FIRST_LEVEL = re.compile(r"^[一二三四五六七八九十]+、")
 _SECOND_LEVEL = re.compile(r"^（[一二三四五六七八九十]+）")
 
@@ -141,24 +143,32 @@ def _attachment(document, attachment, number):
     if attachment.note:
         _paragraph(document, attachment.note, "公文居中")
     _paragraph(document, "", "公文顶格")
+    column = _name_width(attachment)
     for group in attachment.groups:
         if group.heading:
             _paragraph(document, group.heading, "公文一级标题").paragraph_format.keep_with_next = True
         for left, right in group.entries:
-            _entry(document, left, right)
+            _entry(document, left, right, column)
         if not group.entries and group.empty:
             _paragraph(document, group.empty, "公文正文")
 
 
-def _entry(document, left, right):
+def _name_width(attachment):
+    """Characters of the left column, the same in the whole list: as wide as its widest name asks for, within reason."""
+    names = [width(left) for group in attachment.groups for left, right in group.entries if right]
+    fitting = [math.ceil(size) + 1 for size in names if math.ceil(size) < WIDEST_NAME]
+    return max([NAME_WIDTH, *fitting])
+
+
+def _entry(document, left, right, column):
     """Name, then unit and post in a column of their own; a long one goes on under itself."""
-    gap = "\t" if width(left) < NAME_WIDTH else "　"
+    gap = "\t" if width(left) < column else "　"
     paragraph = _paragraph(document, f"{left}{gap}{right}" if right else left, "公文名单")
     layout = paragraph.paragraph_format
     if right:
-        layout.left_indent = CHARACTER * NAME_WIDTH
-        layout.first_line_indent = -CHARACTER * NAME_WIDTH
-        layout.tab_stops.add_tab_stop(CHARACTER * NAME_WIDTH)
+        layout.left_indent = CHARACTER * column
+        layout.first_line_indent = -CHARACTER * column
+        layout.tab_stops.add_tab_stop(CHARACTER * column)
     else:
         layout.left_indent = CHARACTER * 2
 

@@ -141,6 +141,17 @@ def test_attachments_begin_on_pages_of_their_own_and_one_alone_has_no_number():
     assert "附件：先进基层党组织名单" in texts(alone)
 
 
+def test_the_name_column_is_as_wide_as_its_widest_name_asks_for():
+    wide = Group("", (("毛婷婷（女，维吾尔族）", "社会救助司第一党支部"), ("方　宇", "减灾中心第五党支部")))
+    document = written(replace(DECISION, attachments=(replace(PERSONS, groups=(wide,)),)))
+    for name in ("毛婷婷", "方　宇"):
+        line = find(document, f"{name}")
+        assert "\t" in line.text and line.paragraph_format.left_indent == Pt(16) * 12
+        assert [stop.position for stop in line.paragraph_format.tab_stops] == [Pt(16) * 12]
+    usual = find(written(), "阿卜杜拉")
+    assert "\t" not in usual.text and usual.paragraph_format.left_indent == Pt(16) * 10
+
+
 @pytest.mark.parametrize("signer", ["中共某部党组", "某部", "中共某某某某部直属机关委员会办公室"])
 def test_signer_and_date_are_centred_on_each_other(signer):
     document = written(replace(DECISION, signer=signer))
