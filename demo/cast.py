@@ -19,6 +19,7 @@ class Cast:
     leaders: list
     secretaries: dict = field(default_factory=dict)  # organisation id -> account
     secretary_members: dict = field(default_factory=dict)  # organisation id -> member id
+    in_charge: dict = field(default_factory=dict)  # organisation id -> account of the leader who looks after it
     rosters: dict = field(default_factory=lambda: defaultdict(list))  # organisation id -> [Member]
     unit_of: dict = field(default_factory=dict)  # organisation id -> unit
 

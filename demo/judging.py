@@ -26,7 +26,7 @@ def write_reviews(cast, campaign, chance, *, now):
         for unit in cast.units:
             if chance.happens(covered):
                 day = chance.workday(first, last)
-                reviews.append(_review(unit, None, chance.choice(cast.leaders), day, campaign, chance, now))
+                reviews.append(_review(unit, None, cast.in_charge[unit.pk], day, campaign, chance, now))
         for branch in cast.leaves:
             if branch.pk in cast.secretaries and chance.happens(covered - 40):
                 for member in cast.rosters[branch.pk]:

@@ -6,7 +6,7 @@ from django.db import connection, transaction
 from campaign.domain.campaign_template import set_up_campaign
 from config.kit import clock
 from config.kit.refusal import Refusal
-from demo import activities, awards, cast, commitments, judging, ledgers, pictures, reorganizations
+from demo import activities, awards, cast, commitments, judging, leadership, ledgers, pictures, reorganizations
 from demo.chance import BEIJING, Chance
 from evaluations.domain.rules_template import set_up_rules
 from units.models import Member, Organization
@@ -46,6 +46,7 @@ def _write(tell):
     _excuse_the_oldest()
     people = cast.assemble(at=IMPORTED, on=IMPORTED.date())
     reorganizations.write_past_changes(people, on=IMPORTED.date())
+    leadership.write_leadership(people)
     campaign = set_up_campaign(
         organization=people.root, code=CODE, title="创先争优活动", by=people.office, at=MOBILIZED
     )

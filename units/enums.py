@@ -44,6 +44,20 @@ class PostKind(models.TextChoices):
     COMMITTEE_MEMBER = "committee_member", _("委员")
 
 
+class LeadershipRole(models.TextChoices):
+    """Seats in a leading group and in its office, the highest first."""
+
+    GROUP_HEAD = "group_head", _("组长")
+    GROUP_DEPUTY = "group_deputy", _("副组长")
+    GROUP_MEMBER = "group_member", _("成员")
+    OFFICE_HEAD = "office_head", _("办公室主任")
+    OFFICE_DEPUTY = "office_deputy", _("办公室副主任")
+    OFFICE_MEMBER = "office_member", _("办公室成员")
+
+
+SINGLE_LEADERSHIP_ROLES = {LeadershipRole.GROUP_HEAD, LeadershipRole.OFFICE_HEAD}
+
+
 class Role(models.TextChoices):
     """What an account may do; every grant has a scope (a subtree of organisations)."""
 

@@ -53,6 +53,10 @@ def several(label, icon, *pages):
 
 
 UNITS = entry(_("单位与党员"), "building", "organization_list")
+UNITS_AND_LEADERSHIP = several(
+    _("单位与党员"), "building", (_("单位与党员"), "organization_list"),
+    (_("领导小组和分工"), "leadership", OWN_ORGANIZATION),
+)
 ACTIVITIES = entry(_("活动"), "journal-text", "activity_list")
 APPRAISALS = entry(_("评议"), "clipboard-check", "appraisal_list")
 TIMELINE = entry(_("进度线"), "signpost", "timeline")
@@ -122,7 +126,7 @@ NAVIGATION = {
             "",
             (
                 entry(_("领导看板"), "bar-chart", "home"),
-                UNITS,
+                UNITS_AND_LEADERSHIP,
                 ACTIVITIES,
                 entry(_("我的点评"), "chat-square-text", "review_list"),
             ),
@@ -144,7 +148,7 @@ NAVIGATION = {
             (
                 entry(_("工作台"), "house", "home"),
                 several(_("进度与覆盖"), "bar-chart", (_("覆盖情况"), "dashboard"), (_("进度线"), "timeline")),
-                UNITS,
+                UNITS_AND_LEADERSHIP,
                 several(
                     _("计划与活动"),
                     "list-check",

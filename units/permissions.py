@@ -44,6 +44,21 @@ def can_reorganize(user, organization):
     return ALLOWED if above else denied(_("党组织的变动由领导小组办公室或上级党委办理。"))
 
 
+# Leadership -----------------------------------------------------------------------------------
+def can_read_leadership(user, organization):
+    """Whoever reads the subtree reads who leads it."""
+    if user.has_role_over(organization, *READS_SUBTREE):
+        return ALLOWED
+    return denied(_("领导小组和分工由书记和上级党组织查看。"))
+
+
+def can_arrange_leadership(user, organization):
+    """The office; a committee its own unit's leading group and what is below."""
+    if user.has_role_over(organization, Role.OFFICE, Role.COMMITTEE):
+        return ALLOWED
+    return denied(_("领导小组和分工由领导小组办公室或单位党委登记。"))
+
+
 # Members --------------------------------------------------------------------------------------
 def can_read_members(user, organization):
     """The list of members: whoever reads the subtree; a plain member knows the own page only."""

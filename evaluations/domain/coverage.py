@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from campaign.models import Activity, ActivityPart, Rectification, RectificationClosing
 from evaluations.models import AppraisalTurnout, Review
 from units import scope
+from units.domain.charges import charges_on
 from units.enums import Category
 from units.models import Organization
 
@@ -51,6 +52,7 @@ class CoverageRow:
     by_month: dict = field(default_factory=dict)
     has_activity: bool = False
     silent_days: int | None = None
+    leader: str = ""  # who is in charge of it; see add_leaders
 
     def fraction(self, measure):
         """(numerator, denominator) of this row in one measure; the first two are 0/1 out of 1."""
@@ -94,6 +96,20 @@ def months_back(day, count):
     while len(months) < count:
         months.append((months[-1] - timedelta(days=1)).replace(day=1))
     return months[::-1]
+
+
+def in_charge_of(rows, user, *, on):
+    """The rows of the organisations that `user` is in charge of on a day (分工). One query."""
+    mine = set(charges_on(on).filter(leader=user).values_list("organization", flat=True))
+    return [row for row in rows if row.organization.pk in mine]
+
+
+def add_leaders(rows, *, on):
+    """Write who is in charge of each row's organisation. One query."""
+    charges = charges_on(on).select_related("leader")
+    names = {charge.organization_id: charge.leader.display_name for charge in charges}
+    for row in rows:
+        row.leader = names.get(row.organization.pk, "")
 
 
 def coverage_rows(user, *, campaign, below, on):

@@ -7,12 +7,14 @@ from campaign.models import Campaign, Rectification
 from evaluations.domain.coverage import half_year
 from evaluations.enums import RoundState
 from evaluations.models import Appraisal, AwardRound, Review
+from units.domain.charges import charges_on
 from units.enums import Role
 from units.models import Organization
 
 
 def reviews_due(make, *, on, user=None):
-    """Units of a leader's scope without a review in this half-year, as one thing per leader and half-year."""
+    """Units without a review in this half-year, as one thing per leader and half-year: those in the leader's charge, or all
+    units of the scope where nobody is in charge of anything there."""
     leaders = grants_of([Role.LEADER], on=on, user=user)
     if not leaders:
         return
@@ -24,8 +26,14 @@ def reviews_due(make, *, on, user=None):
     )
     units = list(Organization.objects.active().units().in_institutional_order().values_list("pk", "path", "name"))
     open_roots = set(Campaign.objects.open().values_list("organization__path", flat=True))
+    charges = charges_on(on).order_by("organization__path")
+    charged = list(charges.values_list("leader", "organization", "organization__path", "organization__name"))
     for grant in leaders:
-        left = [name for pk, path, name in units if path.startswith(grant.organization.path) and pk not in reviewed]
+        divided = [(leader, pk, name) for leader, pk, path, name in charged if path.startswith(grant.organization.path)]
+        owed = [(pk, name) for leader, pk, name in divided if leader == grant.user_id] if divided else [
+            (pk, name) for pk, path, name in units if path.startswith(grant.organization.path)
+        ]
+        left = [name for pk, name in owed if pk not in reviewed]
         if not left or not any(grant.organization.path.startswith(path) for path in open_roots):
             continue
         shown = "、".join(left[:4]) + (_("等") if len(left) > 4 else "")

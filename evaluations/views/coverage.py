@@ -8,6 +8,7 @@ from config.kit import clock
 from config.kit.verdict import require
 from evaluations import permissions
 from evaluations.domain import coverage
+from evaluations.views.dashboard import chosen_range
 from units.enums import Category
 
 
@@ -21,11 +22,14 @@ def coverage_detail(request, measure):
     below = request.user.main_grant.organization
     today = clock.today()
     rows = coverage.coverage_rows(request.user, campaign=campaign, below=below, on=today) if campaign else []
+    ranges, more, rows = chosen_range(request, rows, today)
     categories = coverage.by_category(rows, on=today)
     chosen = request.GET.get("category", "")
     if chosen not in Category.values:
         chosen = categories[0].category if categories else ""
     rows = [row for row in rows if row.organization.category == chosen]
+    if measure == "review":
+        coverage.add_leaders(rows, on=today)
     missing = coverage.gaps(rows, measure)
     rest = [row for row in rows if row not in missing]
     nothing = [row for row in rest if not row.fraction(measure)[1]]
@@ -37,6 +41,8 @@ def coverage_detail(request, measure):
             "title": coverage.MEASURES[measure],
             "definition": coverage.DEFINITIONS[measure],
             "missing": missing,
+            "ranges": [(word, number, f"{url}&category={chosen}", here) for word, number, url, here in ranges],
+            "more": more,
             "rest": [row for row in rest if row not in nothing],
             "nothing": nothing,
             "nothing_title": coverage.NOTHING.get(measure, ""),

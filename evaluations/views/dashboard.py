@@ -26,6 +26,7 @@ def dashboard(request):
     if campaign is None:
         return render(request, "evaluations/dashboard.html", {"today": today, "below": below})
     rows = coverage.coverage_rows(request.user, campaign=campaign, below=below, on=today)
+    ranges, more, rows = chosen_range(request, rows, today)
     silent = coverage.gaps(rows, "activity")
     table = coverage.by_category(rows, on=today)
     chosen = request.GET.get("category") or (table[0].category if table else "")
@@ -40,9 +41,11 @@ def dashboard(request):
             "campaign": campaign,
             "below": below,
             "unit_count": len(rows),
+            "ranges": ranges,
+            "more": more,
             "todo": [todo_item(thing, today, primary=place == 0) for place, thing in enumerate(things)],
             "line": phase_line(campaign, on=today),
-            "table": [_shown(line, today) for line in table],
+            "table": [_shown(line, today, more) for line in table],
             "headings": coverage.MEASURES,
             "silent": silent[:SHOWN],
             "silent_count": len(silent),
@@ -53,11 +56,24 @@ def dashboard(request):
     )
 
 
-def _shown(line, today):
-    """A line of the coverage table with its words and links."""
+def chosen_range(request, rows, today):
+    """(ranges, more, rows): a leader in charge of some of the rows may look at those alone (我联系的).
+
+    ranges: [(word, number, address, is chosen)], empty for everybody else; more: what links add to keep the choice.
+    """
+    mine = coverage.in_charge_of(rows, request.user, on=today)
+    if not mine:
+        return [], "", rows
+    is_mine = request.GET.get("range") == "mine"
+    ranges = [(_("我联系的"), len(mine), "?range=mine", is_mine), (_("全部"), len(rows), "?range=all", not is_mine)]
+    return ranges, "&range=mine" if is_mine else "", mine if is_mine else rows
+
+
+def _shown(line, today, more):
+    """A line of the coverage table with its words and links; `more` is added to each link."""
     cells = []
     for cell in line.cells:
-        url = reverse("coverage", args=[cell.measure]) + f"?category={line.category}"
+        url = reverse("coverage", args=[cell.measure]) + f"?category={line.category}{more}"
         cells.append({"heading": coverage.MEASURES[cell.measure], "url": url, "is_low": cell.is_low} | _figure(cell))
     months = [
         {

@@ -10,6 +10,7 @@ from evaluations import permissions
 from evaluations.domain import dossier
 from evaluations.models import Band
 from units import permissions as unit_permissions
+from units.domain.charges import leader_of
 from units.enums import PostKind, Role
 from units.models import Member, Organization, Post
 
@@ -50,6 +51,7 @@ def organization_detail(request, pk):
             "bands": dict(Band.objects.standing().filter(campaign=campaign).values_list("code", "title")) if score else {},
             "can_review": permissions.can_review(request.user, organization),
             "can_read_members": unit_permissions.can_read_members(request.user, organization),
+            "in_charge": leader_of(organization, on=today),
             "parent_seen": _above_in_scope(request.user, organization),
             "can_preview": permissions.can_see_scores(request.user, organization),
             "can_log": request.user.has_role_over(organization, Role.SECRETARY, Role.COMMITTEE, Role.OFFICE),

@@ -20,7 +20,7 @@ from config.kit.verdict import require
 from evaluations import permissions
 from evaluations.domain import reviews
 from evaluations.domain.review_facts import chosen_facts, facts_since, last_review
-from evaluations.domain.review_gaps import members_without_review, organizations_without_review
+from evaluations.domain.review_gaps import has_charges, members_without_review, organizations_without_review
 from evaluations.domain.review_list import mending_of, reviews_seen
 from evaluations.forms.reviews import ReviewFilterForm, ReviewForm, parts_of
 from evaluations.models import Review
@@ -42,11 +42,12 @@ def review_list(request):
     chosen = dict(form.cleaned_data) if form.is_valid() else {}
     code, state, level = (chosen.pop(name, "") for name in ("half", "state", "level"))
     half = next((half for half in halves if half.code == code), half_year_of(on))
-    organizations = organizations_without_review(user, campaign, half, everything=level == "all")
+    organizations = organizations_without_review(user, campaign, half, everything=level == "all", others=level == "one")
     members = members_without_review(user, campaign, half)
     context = {
         "form": form, "half": half, "gaps": organizations[:PAGE], "gap_count": organizations.count(),
         "member_gaps": members[:PAGE], "member_count": members.count(), "level": level, "code": code,
+        "is_divided": has_charges(user, half),
         "days_left": (half.last - on).days if half.covers(on) else None,
         "is_filtered": any(chosen.values()) or bool(code),
     }

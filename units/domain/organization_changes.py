@@ -294,6 +294,7 @@ def _end(organization, happened_on, *, by, at, merged_into=None):
     if old:
         endings.end_before(old, happened_on, by=by, at=at)
     endings.end_posts(organization, happened_on=happened_on, by=by, at=at)
+    endings.end_charges(organization, happened_on=happened_on, by=by, at=at)
     endings.end_grants(organization, by=by, at=at)
 
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from config.kit.facts import supersede, supersede_all
 from units.domain.history import record_many
 from units.enums import Role
-from units.models import Member, Membership, Post, RoleGrant
+from units.models import Charge, LeadershipPost, Member, Membership, Post, RoleGrant
 
 _VERSION = {"id", "recorded_at", "superseded_at", "supersedes", "change_reason", "recorded_by"}
 
@@ -77,6 +77,13 @@ def end_posts(organization, *, happened_on, by, at):
     """End the posts inside an organisation that ends."""
     for post in Post.objects.standing().filter(organization=organization, ends_on__isnull=True):
         end_before(post, happened_on, by=by, at=at, reason=_("党组织撤销"))
+
+
+def end_charges(organization, *, happened_on, by, at):
+    """Nobody is in charge of an organisation that ends, and its own leading group ends with it."""
+    for model in (Charge, LeadershipPost):
+        for span in model.objects.standing().filter(organization=organization, ends_on__isnull=True):
+            end_before(span, happened_on, by=by, at=at, reason=_("党组织撤销"))
 
 
 def end_grants(organization, *, by, at):

@@ -20,6 +20,7 @@ VERBS = {
     "enable": _("恢复账号"), "disable": _("停用账号"), "grant": _("授予角色"), "revoke": _("撤销角色"),
     "check_log": _("核对日志"), "rename": _("改名称"),
     "move": _("改变隶属"), "merge": _("并入"), "take_in": _("接收并入"), "dissolve": _("撤销组织"),
+    "appoint": _("进领导小组"), "step_down": _("离开领导小组"), "put_in_charge": _("定联系领导"), "end_charge": _("不再联系"),
     "retire": _("停用"), "restore": _("恢复"), "ask_no_more": _("不再问一项"),
     "ask_more": _("多问一项"),
     "recheck": _("重新核对台账"), "import": _("导入"), "import_new": _("导入台账时新建"), "import_change": _("导入台账时更正"),

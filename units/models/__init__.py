@@ -2,6 +2,7 @@
 from units.models.account import User
 from units.models.export import Export
 from units.models.history import HistoryEntry, HistoryHead
+from units.models.leadership import Charge, LeadershipPost
 from units.models.member import Member
 from units.models.membership import Membership
 from units.models.organization import Affiliation, Organization
@@ -12,10 +13,12 @@ from units.models.submission import Submission
 
 __all__ = [
     "Affiliation",
+    "Charge",
     "Export",
     "HistoryEntry",
     "HistoryHead",
     "ImportLine",
+    "LeadershipPost",
     "Member",
     "Membership",
     "Organization",

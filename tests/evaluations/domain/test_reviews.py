@@ -7,11 +7,13 @@ from campaign.models import Rectification
 from config.kit.facts import FactSuperseded
 from config.kit.half_year import HalfYear
 from evaluations.domain import reviews
-from evaluations.domain.review_gaps import members_without_review, organizations_without_review
+from evaluations.domain.due_sources import reviews_due
+from evaluations.domain.review_gaps import has_charges, members_without_review, organizations_without_review
 from evaluations.domain.reviews import Problem
 from evaluations.models import Review
 from tests.factories.evaluations import ReviewFactory
 from tests.factories.units import user_with
+from units.domain.charges import divide_work
 from units.enums import Role
 from units.models import HistoryEntry
 
@@ -190,3 +192,37 @@ def test_who_reviews_nobody_has_no_gaps(role, campaign, tree):
     user = user_with(role, tree.root)
     assert not organizations_without_review(user, campaign, FIRST_HALF).exists()
     assert not members_without_review(user, campaign, FIRST_HALF).exists()
+
+
+# The division of work -------------------------------------------------------------------------
+@pytest.fixture
+def divided(tree, leader, office, at, today):
+    """The leader looks after the institution, and until the end of May looked after the organ too; another has that now."""
+    other = user_with(Role.LEADER, tree.root, name="周立民")
+    how = {"within": tree.root, "by": office, "at": at, "on": today}
+    divide_work(leader, [tree.organ, tree.institution], happened_on=datetime.date(2010, 9, 1), **how)
+    divide_work(other, [tree.organ], happened_on=datetime.date(2011, 6, 1), **how)
+    return other
+
+
+def test_a_leader_owes_the_units_of_the_own_charge(campaign, tree, leader, divided):
+    assert list(organizations_without_review(leader, campaign, FIRST_HALF)) == [tree.institution]
+    assert list(organizations_without_review(divided, campaign, FIRST_HALF)) == [tree.organ]
+    assert list(organizations_without_review(leader, campaign, HalfYear(2010, 2))) == [tree.organ, tree.institution]
+    assert list(organizations_without_review(leader, campaign, FIRST_HALF, others=True)) == [
+        tree.organ, tree.institution, tree.society
+    ]
+    assert has_charges(leader, FIRST_HALF) and not has_charges(leader, HalfYear(2010, 1))
+    ReviewFactory(campaign=campaign, organization=tree.institution)
+    assert not organizations_without_review(leader, campaign, FIRST_HALF).exists()
+
+
+def test_the_reminder_names_the_own_charge(campaign, tree, leader, divided, today):
+    def made(*words):
+        return words[0], words[3], words[4]
+
+    assert list(reviews_due(made, on=today)) == [
+        (leader.pk, "1 个单位本半年还没有点评", "信息中心党委"), (divided.pk, "1 个单位本半年还没有点评", "办公厅党总支")
+    ]
+    ReviewFactory(campaign=campaign, organization=tree.organ)
+    assert [user for user, _title, _text in reviews_due(made, on=today)] == [leader.pk]

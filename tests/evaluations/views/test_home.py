@@ -14,6 +14,7 @@ from tests.factories.campaign import (
     TaskFactory,
 )
 from tests.factories.units import UserFactory
+from units.models import Charge
 
 
 @pytest.fixture
@@ -153,5 +154,20 @@ def test_dashboard_needs_the_same_queries_for_any_number(rows, campaign, tree, l
         ActivityFactory(campaign=campaign, organization=[tree.organ, tree.institution, tree.society][number])
     client = client_for(leader)
     client.get("/")
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(25):
         client.get("/")
+
+
+# The own charge of a leader -------------------------------------------------------------------
+def test_a_leader_may_look_at_the_own_charge_alone(campaign, tree, leader, client_for):
+    browser = client_for(leader)
+    assert browser.get("/").context["ranges"] == []
+    Charge.objects.create(leader=leader, organization=tree.organ, starts_on="2011-01-01", recorded_at="2011-01-01T00:00:00Z")
+    page = browser.get("/")
+    assert [(str(word), number, here) for word, number, _url, here in page.context["ranges"]] == [
+        ("我联系的", 1, False), ("全部", 3, True)
+    ]
+    assert (page.context["unit_count"], browser.get("/?range=mine").context["unit_count"]) == (3, 1)
+    names = browser.get("/coverage/review/?range=mine").context
+    assert [(row.organization, row.leader) for row in names["missing"]] == [(tree.organ, leader.display_name)]
+    assert names["more"] == "&range=mine"

@@ -36,7 +36,7 @@ def test_the_list_needs_the_same_queries_for_any_number(rows, campaign, branch, 
         ReviewProblemFactory(review=made, rectification=RectificationFactory(campaign=campaign, organization=branch))
     browser = client_for(leader)
     browser.get(LIST)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         response = browser.get(LIST)
     assert len(response.context["rows"]) == rows
     assert response.context["rows"][0][1] == {"problems": 1, "asked": 1, "mended": 0}
@@ -65,7 +65,7 @@ def test_the_form_needs_the_same_queries_for_any_number_of_facts(
         ActivityFactory(campaign=campaign, organization=branch)
     browser = client_for(leader)
     browser.get(f"{NEW}?organization={branch.pk}")
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(23):
         browser.get(f"{NEW}?organization={branch.pk}")
 
 
