@@ -11,10 +11,10 @@ class CampaignConfig(AppConfig):
         from functools import partial
 
         from campaign import due
-        from campaign.domain.due_sources import SOURCES
+        from campaign.domain import due_people, due_sources
         from campaign.models import Reminder
         from units.navigation import register_badge
 
-        for kind, source in SOURCES.items():
+        for kind, source in {**due_sources.SOURCES, **due_people.SOURCES}.items():
             due.register(kind, partial(source, due.DueThing))
         register_badge("inbox", lambda user: Reminder.objects.visible_to(user).unread().count())

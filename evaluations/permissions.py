@@ -71,6 +71,8 @@ def can_review(user, organization, member=None):
     """Leaders, office and committees review in their scope; a secretary the own members, and what is below; never oneself."""
     if member is not None and user.member_id == member.pk:
         return denied(_("不能点评自己。"))
+    if member is not None and not member.is_present:
+        return denied(_("这名党员已经不在本组织。"))
     if member is None and (user.speaks_for(organization) or _is_secretary(user.member_id, organization)):
         return denied(_("不能点评自己任书记的党组织。"))
     if user.has_role_over(organization, Role.LEADER, Role.OFFICE, Role.COMMITTEE):

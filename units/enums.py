@@ -35,6 +35,47 @@ class MemberStatus(models.TextChoices):
     PROBATIONARY = "probationary", _("预备党员")
 
 
+class Departure(models.TextChoices):
+    """How a member ceased to belong to any organisation of the system."""
+
+    OUTSIDE = "outside", _("组织关系转到系统外")
+    LEFT = "left", _("退党")
+    EXPELLED = "expelled", _("开除党籍")
+    CANCELLED = "cancelled", _("取消预备党员资格")
+    DIED = "died", _("去世")
+
+
+class ProbationOutcome(models.TextChoices):
+    """What the branch meeting decided about a probationary member when the probation had ended."""
+
+    FULL = "full", _("按期转正")
+    EXTENDED = "extended", _("延长预备期")
+    CANCELLED = "cancelled", _("取消预备党员资格")
+
+
+class ExemptionKind(models.TextChoices):
+    """Why a member need not take part and promise; whoever wants to, may."""
+
+    RETIRED = "retired", _("离退休")
+    INFIRM = "infirm", _("年老体弱")
+    ILL = "ill", _("长期患病")
+    OTHER = "other", _("其他")
+
+
+class TransferState(models.TextChoices):
+    PROPOSED = "proposed", _("待接收")
+    ACCEPTED = "accepted", _("已接收")
+    DECLINED = "declined", _("没有接收")
+    WITHDRAWN = "withdrawn", _("已撤回")
+
+
+TRANSFER_MOVES = {  # verb: from, to
+    "accept": ({TransferState.PROPOSED}, TransferState.ACCEPTED),
+    "decline": ({TransferState.PROPOSED}, TransferState.DECLINED),
+    "withdraw": ({TransferState.PROPOSED}, TransferState.WITHDRAWN),
+}
+
+
 class PostKind(models.TextChoices):
     SECRETARY = "secretary", _("书记")
     DEPUTY_SECRETARY = "deputy_secretary", _("副书记")

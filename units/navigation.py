@@ -54,8 +54,11 @@ def several(label, icon, *pages):
 
 UNITS = entry(_("单位与党员"), "building", "organization_list")
 UNITS_AND_LEADERSHIP = several(
-    _("单位与党员"), "building", (_("单位与党员"), "organization_list"),
+    _("单位与党员"), "building", (_("单位与党员"), "organization_list"), (_("组织关系转接"), "transfer_list"),
     (_("领导小组和分工"), "leadership", OWN_ORGANIZATION),
+)
+UNITS_AND_MOVES = several(
+    _("单位与党员"), "building", (_("单位与党员"), "organization_list"), (_("组织关系转接"), "transfer_list")
 )
 ACTIVITIES = entry(_("活动"), "journal-text", "activity_list")
 APPRAISALS = entry(_("评议"), "clipboard-check", "appraisal_list")
@@ -86,6 +89,7 @@ NAVIGATION = {
                     "people",
                     (_("本支部"), "organization_detail", OWN_ORGANIZATION),
                     (_("党员"), "organization_members", OWN_ORGANIZATION),
+                    (_("转接"), "transfer_list"),
                     (_("得分"), "organization_score", OWN_ORGANIZATION),
                 ),
                 REVIEWS_AND_RECTIFICATION,
@@ -100,7 +104,7 @@ NAVIGATION = {
             (
                 entry(_("首页"), "house", "home"),
                 entry(_("进度与覆盖"), "bar-chart", "dashboard"),
-                UNITS,
+                UNITS_AND_MOVES,
                 ACTIVITIES,
                 several(
                     _("计划与承诺"),

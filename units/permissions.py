@@ -74,6 +74,45 @@ def can_correct_member(user, member):
     return denied(_("联系电话和行政职务由书记、单位党委或领导小组办公室更正。"))
 
 
+def can_admit(user, organization):
+    """Who comes and goes is written down by those who lead the branch, or act above it."""
+    if user.has_role_over(organization, Role.SECRETARY, Role.COMMITTEE, Role.OFFICE):
+        return ALLOWED
+    return denied(_("党员进出由书记、单位党委或领导小组办公室登记。"))
+
+
+def can_keep_standing(user, member):
+    """Probation, transfers, departures and exemptions of a member; never one's own."""
+    if user.member_id == member.pk:
+        return denied(_("自己的转正、转接和离开由别人登记。"))
+    return can_admit(user, member.organization)
+
+
+def can_see_transfers(user):
+    if user.has_role(Role.SECRETARY, Role.COMMITTEE, Role.OFFICE):
+        return ALLOWED
+    return denied(_("组织关系转接由书记、单位党委和领导小组办公室办理。"))
+
+
+def can_answer_transfer(user, transfer):
+    """The receiving side, by somebody other than the proposer and the member."""
+    if not transfer.is_waiting:
+        return denied(_("这条转接已经办完。"))
+    if not user.has_role_over(transfer.receiver, Role.SECRETARY, Role.COMMITTEE, Role.OFFICE):
+        return denied(_("等%(receiver)s接收。") % {"receiver": transfer.receiver})
+    if transfer.proposed_by_id == user.pk or user.member_id == transfer.member_id:
+        return denied(_("您提出的转接要由接收的一方答复。"))
+    return ALLOWED
+
+
+def can_withdraw_transfer(user, transfer):
+    if not transfer.is_waiting:
+        return denied(_("这条转接已经办完。"))
+    if transfer.proposed_by_id == user.pk or user.has_role_over(transfer.sender, Role.SECRETARY, Role.COMMITTEE):
+        return ALLOWED
+    return denied(_("转接由提出的一方撤回。"))
+
+
 # The three administrators ---------------------------------------------------------------------
 def can_manage_accounts(user):
     return ALLOWED if user.has_role(Role.SYSTEM) else denied(_("账号由系统管理员管理。"))

@@ -3,6 +3,7 @@ from django.urls import path
 
 from units.views import (
     account,
+    admission,
     exports,
     frame,
     health,
@@ -17,7 +18,9 @@ from units.views import (
     role,
     session,
     sign_in_again,
+    standing,
     styleguide,
+    transfer,
 )
 
 urlpatterns = [
@@ -55,6 +58,19 @@ urlpatterns = [
     path("organizations/<int:pk>/leadership/new/", leadership.leadership_appoint, name="leadership_appoint"),
     path("organizations/<int:pk>/charges/<int:leader>/", leadership.charge_edit, name="charge_edit"),
     path("leadership/<int:pk>/end/", leadership.leadership_end, name="leadership_end"),
+    path("organizations/<int:pk>/members/new/", admission.member_admit, name="member_admit"),
+    path("organizations/<int:pk>/members/receive/", admission.member_receive, name="member_receive"),
+    path("members/<int:pk>/probation/", standing.member_probation, name="member_probation"),
+    path("members/<int:pk>/exemption/", standing.member_exemption, name="member_exemption"),
+    path("members/<int:pk>/exemption/end/", standing.member_exemption_end, name="member_exemption_end"),
+    path("members/<int:pk>/leave/", standing.member_leave, name="member_leave"),
+    path("members/<int:pk>/take-back/", standing.member_take_back, name="member_take_back"),
+    path("members/<int:pk>/transfer/", transfer.member_transfer, name="member_transfer"),
+    path("transfers/", transfer.transfer_list, name="transfer_list"),
+    path("transfers/<int:pk>/", transfer.transfer_detail, name="transfer_detail"),
+    path("transfers/<int:pk>/accept/", transfer.transfer_accept, name="transfer_accept"),
+    path("transfers/<int:pk>/decline/", transfer.transfer_decline, name="transfer_decline"),
+    path("transfers/<int:pk>/withdraw/", transfer.transfer_withdraw, name="transfer_withdraw"),
     path("members/<int:pk>/edit/", member.member_edit, name="member_edit"),
     path("accounts/", account.account_list, name="account_list"),
     path("accounts/new/", account.account_new, name="account_new"),

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from campaign.models import Participation
 from config.kit.refusal import Refusal
 from units import scope
+from units.domain.exemptions import exempt_on
 from units.models import Member, Membership
 
 NAMED_UP_TO = 200  # a list of ticks longer than this is no help to anybody; the numbers alone are asked for
@@ -63,7 +64,7 @@ def members_on(organization, *, on):
 
 def roster_on(organization, *, on):
     """Members expected at an activity on the day `on`, by strokes of the surname."""
-    return members_on(organization, on=on).filter(is_exempt=False).by_strokes()
+    return members_on(organization, on=on).exclude(exempt_on(on)).by_strokes()
 
 
 def attendance_of(organization, *, on, present, expected=None, absent=()):

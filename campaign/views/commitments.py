@@ -57,7 +57,7 @@ def commitment_missing(request):
     if not request.user.reading_paths():
         raise PermissionDenied(_("只有书记、党委、办公室和领导可以看还没有承诺的名单。"))
     campaign, on = chosen_campaign(request.user), clock.today()
-    members = Member.objects.visible_to(request.user)
+    members = Member.objects.visible_to(request.user).present()
     missing = commitments.without_commitment(members, campaign, year=on.year)
     rows = missing.select_related("organization").order_by("is_exempt", "organization__path", "stroke_key", "pk")
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
@@ -99,7 +99,7 @@ def commitment_new(request):
         return redirect("commitment_list")
     organization, member = _promiser(request)
     require(permissions.can_propose(request.user, organization, member))
-    promisers = Member.objects.filter(organization=organization).by_strokes()
+    promisers = Member.objects.filter(organization=organization).present().by_strokes()
     form = CommitmentForm(
         request.POST or None, organization=organization, initial={"member": member.pk if member else OF_ORGANIZATION},
         promisers=promisers if request.user.speaks_for(organization) else None,

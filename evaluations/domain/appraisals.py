@@ -241,4 +241,4 @@ def items_of(sheet):
 def members_without_counts(appraisal):
     """Members of the organisation who are not on a member sheet yet, by strokes."""
     there = appraisal.counts.filter(member__isnull=False).values("member")
-    return Member.objects.filter(organization=appraisal.organization).exclude(pk__in=there).by_strokes()
+    return Member.objects.filter(organization=appraisal.organization).present().exclude(pk__in=there).by_strokes()

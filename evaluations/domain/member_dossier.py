@@ -6,7 +6,7 @@ from django.db.models import Count, OuterRef, Q, Subquery
 from campaign.domain.commitment_list import sign_of
 from campaign.models import Activity, Commitment, CommitmentOutcome, Participation
 from evaluations.models import CurrentRun, Review, Score
-from units.models import Membership, Post
+from units.models import Exemption, Membership, Post, ProbationDecision
 
 SHOWN = 10
 
@@ -33,6 +33,16 @@ def posts(member):
 def memberships(member):
     """Where the member belonged, the newest first."""
     return Membership.objects.standing().filter(member=member).select_related("organization").order_by("-starts_on", "-pk")
+
+
+def exemptions(member):
+    """On which days the member need not take part, the newest first."""
+    return Exemption.objects.standing().filter(member=member).order_by("-starts_on", "-pk")
+
+
+def probation_decisions(member):
+    """What the branch meeting decided about the probation, the newest first."""
+    return ProbationDecision.objects.standing().filter(member=member).order_by("-happened_on", "-pk")
 
 
 def commitments(member, user, campaign, *, on):

@@ -125,7 +125,7 @@ def check_meeting(organization, *, meeting_on, expected, present, approving, on)
 
 def voters(organization):
     """Full members of the organisation itself: those who vote at its meeting."""
-    return Member.objects.filter(organization=organization).full().count()
+    return Member.objects.filter(organization=organization).present().full().count()
 
 
 @transaction.atomic

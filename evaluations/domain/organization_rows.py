@@ -95,7 +95,7 @@ def _add_figures(rows, user, length, on):
 
     here = [path for path in rows if len(path) == length]
     within = scope.within_any(_tops(user), "organization__")
-    for found in grouped(Member.objects.filter(within)).annotate(number=Count("pk")):
+    for found in grouped(Member.objects.present().filter(within)).annotate(number=Count("pk")):
         if found["unit"] in here:
             rows[found["unit"]].members = found["number"]
     activities = Activity.objects.visible_to(user).standing().filter(happened_on__lte=on)
@@ -155,7 +155,7 @@ def add_below(rows, user, *, on):
     by_path = {row.organization.path: row for row in rows if not row.organization.is_leaf}
     if not by_path:
         return
-    members = Member.objects.filter(organization=OuterRef("pk")).order_by().values("organization")
+    members = Member.objects.present().filter(organization=OuterRef("pk")).order_by().values("organization")
     activities = Activity.objects.standing().filter(organization=OuterRef("pk"), happened_on__lte=on).order_by()
     reviews = Review.objects.visible_to(user).standing().filter(organization=OuterRef("pk"), member__isnull=True).order_by()
     led = _secretaries(on).filter(organization=OuterRef("pk"))

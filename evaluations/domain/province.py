@@ -88,10 +88,10 @@ def _insert(cursor, sql, values):
 
 MEMBER = """
     INSERT INTO units_member (id, name, stroke_key, gender, ethnicity, native_place, born_on, education, work_started_on,
-        joined_on, full_on, status, administrative_post, is_exempt, exempt_reason, phone, note, organization_id)
+        joined_on, full_on, status, administrative_post, is_exempt, exempt_reason, left_as, phone, note, organization_id)
     SELECT %(first_member)s + n.n, p.name, p.stroke_key, CASE WHEN n.n %% 3 = 0 THEN 'female' ELSE 'male' END, '汉族', '', NULL,
         '本科', NULL, %(founded)s, %(founded)s, CASE WHEN n.n %% 40 = 0 THEN 'probationary' ELSE 'full' END, '', {false}, '', '',
-        '', l.organization
+        '', '', l.organization
     FROM province_number n
     JOIN province_leaf l ON l.n = n.n %% %(leaves)s
     JOIN province_name p ON p.n = (n.n * 31 + %(seed)s) %% %(names)s

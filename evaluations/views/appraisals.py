@@ -71,7 +71,7 @@ def appraisal_new(request):
         messages.error(request, _("现在没有进行中的活动，不能录入评议。"))
         return redirect("appraisal_list")
     sheet = AppraisalSheet.MEMBER if request.GET.get("sheet") == "member" else AppraisalSheet.ORGANIZATION
-    members = _page_of(Member.objects.filter(organization=organization)) if sheet == AppraisalSheet.MEMBER else [None]
+    members = _page_of(Member.objects.filter(organization=organization).present()) if sheet == AppraisalSheet.MEMBER else [None]
     form = AppraisalForm(request.POST or None, sheet=sheet, members=members, initial={"happened_on": clock.today()})
     if request.method == "POST" and form.is_valid():
         try:

@@ -7,8 +7,8 @@ from config.kit import clock
 from evaluations import permissions
 from evaluations.domain import member_dossier as dossier
 from units.domain.id_numbers import masked, unseal
-from units.models import Member
-from units.permissions import can_correct_member
+from units.models import Member, Transfer
+from units.permissions import can_correct_member, can_keep_standing
 
 
 @require_safe
@@ -20,6 +20,9 @@ def member_detail(request, pk):
         "member": member, "campaign": campaign, "is_self": member.pk == request.user.member_id,
         "posts": dossier.posts(member), "memberships": dossier.memberships(member),
         "id_number": masked(unseal(member.id_number_sealed)) if member.id_number_sealed else "",
+        "keeps": can_keep_standing(request.user, member),
+        "waiting_transfer": Transfer.objects.visible_to(request.user).waiting().filter(member=member).first(),
+        "exemptions": dossier.exemptions(member), "decisions": dossier.probation_decisions(member),
         "correct": can_correct_member(request.user, member),
         "review": permissions.can_review(request.user, member.organization, member),
     }

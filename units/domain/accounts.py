@@ -52,7 +52,7 @@ def create_account(*, username, name, organization=None, email="", by, at):
 
 
 def _member_called(name, organization):
-    members = list(Member.objects.filter(organization=organization, name=tidy(name)).select_related("account")[:2])
+    members = list(Member.objects.present().filter(organization=organization, name=tidy(name)).select_related("account")[:2])
     if not members:
         raise NoSuchMember(_("这个党组织没有叫“%(name)s”的党员。") % {"name": tidy(name)})
     if len(members) > 1:

@@ -3,6 +3,7 @@ from collections import Counter
 
 from django.utils.translation import gettext as _
 
+from config.kit.dates import chinese_date
 from units.domain import id_numbers
 from units.domain.import_matching import match_members, same_persons
 from units.domain.import_plan import LedgerPlan, below_wrong, changed_line, nearest
@@ -25,7 +26,7 @@ def plan_members(reading, snapshot, organizations, *, on):
     placed = _with_branches(reading.rows, organizations, plan)
     matched = match_members(_without_doubles(placed, plan), snapshot, organizations.keys)
     plan.absent = _absent(placed, matched, snapshot, organizations)
-    matched = _with_one_secretary(matched, snapshot, organizations, plan)
+    matched = _with_one_secretary(_without_departed(matched, snapshot, plan), snapshot, organizations, plan)
     for row, pk in matched:
         branch = organizations.keys[row.values["branch"]]
         values = _stored(row, branch, on)
@@ -74,6 +75,19 @@ def _without_doubles(rows, plan):
     return [row for row in rows if id(row) not in dropped]
 
 
+def _without_departed(matched, snapshot, plan):
+    """Without rows of members who are recorded as gone: a ledger of last month must not bring them back."""
+    kept = []
+    for row, pk in matched:
+        left_on = snapshot.members[pk]["left_on"] if pk else None
+        if left_on:
+            plan.refuse(row, "name", _("现在的党员；系统里登记%(day)s已经离开，登记错了请先在党员页面恢复") % {
+                "day": chinese_date(left_on)})
+        else:
+            kept.append((row, pk))
+    return kept
+
+
 def _with_one_secretary(matched, snapshot, organizations, plan):
     """Rows after which no organisation has two secretaries, those counted who are in the database only."""
     stays = {}
@@ -97,7 +111,7 @@ def _absent(rows, matched, snapshot, organizations):
     """How many members the ledger's branches have in the database whom the ledger does not name."""
     keys = {organizations.keys[row.values["branch"]] for row in rows}
     branches = {int(key[1:]) for key in keys if key.startswith("#")}
-    found = Counter(snapshot.members[pk]["organization_id"] for _row, pk in matched if pk)
+    found = Counter(snapshot.members[pk]["organization_id"] for _row, pk in matched if pk and not snapshot.members[pk]["left_on"])
     return sum(snapshot.crowd.get(branch, 0) - found[branch] for branch in branches)
 
 

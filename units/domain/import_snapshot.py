@@ -11,7 +11,7 @@ from units.models import Member, Organization, Post
 ORGANIZATION_FIELDS = ("code", "name", "kind", "category", "parent_id", "founded_on", "note", "position")
 MEMBER_FIELDS = (
     "name", "gender", "ethnicity", "native_place", "born_on", "education", "work_started_on", "joined_on", "full_on", "status",
-    "administrative_post", "phone", "note", "id_number_digest", "organization_id",
+    "administrative_post", "phone", "note", "id_number_digest", "organization_id", "left_on",
 )
 _MANY = 5_000  # parameters of one query; SQLite takes 32,766
 
@@ -54,5 +54,5 @@ def take_snapshot(names, id_digests):
             if organization == members[key]["organization_id"]:
                 members[key]["posts"].append(kind)
     secretaries = held.filter(kind=PostKind.SECRETARY).values_list("organization_id", "member_id", "member__name")
-    crowd = Member.objects.values_list("organization_id").annotate(Count("pk"))
+    crowd = Member.objects.present().values_list("organization_id").annotate(Count("pk"))
     return Snapshot(organizations, members, {place: (key, name) for place, key, name in secretaries}, dict(crowd))

@@ -14,7 +14,7 @@ def write_roster(target, *, parameters, user, demo, progress):
 
     ID numbers and telephone numbers are never part of it.
     """
-    members = Member.objects.visible_to(user)
+    members = Member.objects.visible_to(user).present()
     name = _("党员花名册")
     organization = Organization.objects.visible_to(user).filter(pk=parameters.get("organization") or 0).first()
     if organization:

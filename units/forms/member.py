@@ -11,12 +11,14 @@ from units.models import Organization
 class MemberFilterForm(forms.Form):
     """All optional; `branch` only where something is below."""
 
-    ROSTER = "roster"
+    ROSTER, LEFT = "roster", "left"
 
     branch = forms.ModelChoiceField(
         label=_("下级党组织"), queryset=Organization.objects.none(), required=False, empty_label=_("全部")
     )
-    status = forms.ChoiceField(label=_("党员类别"), required=False, choices=[("", _("全部")), *MemberStatus.choices])
+    status = forms.ChoiceField(
+        label=_("党员类别"), required=False, choices=[("", _("全部")), *MemberStatus.choices, (LEFT, _("已离开"))]
+    )
     order = forms.ChoiceField(
         label=_("顺序"), required=False, choices=[("", _("姓氏笔画")), (ROSTER, _("名册顺序"))]
     )
@@ -24,17 +26,19 @@ class MemberFilterForm(forms.Form):
 
     def __init__(self, *args, organization, **kwargs):
         super().__init__(*args, **kwargs)
+        self.organization = organization
         if organization.is_leaf:
             del self.fields["branch"]
         else:
             self.fields["branch"].queryset = organization.children.active().in_institutional_order()
 
     def applied_to(self, members):
-        """The members that pass, in the order asked for; an unreadable filter counts as none."""
+        """The members of the organisation that pass, in the order asked for; an unreadable filter counts as none."""
         chosen = self.cleaned_data if self.is_bound and self.is_valid() else {}
-        if chosen.get("branch"):
-            members = members.within(chosen["branch"])
-        if chosen.get("status"):
+        organization = chosen.get("branch") or self.organization
+        gone = chosen.get("status") == self.LEFT
+        members = members.left(organization) if gone else members.within(organization)
+        if chosen.get("status") and chosen["status"] != self.LEFT:
             members = members.filter(status=chosen["status"])
         if chosen.get("q"):
             members = members.filter(name__icontains="".join(chosen["q"].split()))

@@ -1,5 +1,6 @@
 """Models of the organisation's side: one module per concept."""
 from units.models.account import User
+from units.models.exemption import Exemption
 from units.models.export import Export
 from units.models.history import HistoryEntry, HistoryHead
 from units.models.leadership import Charge, LeadershipPost
@@ -7,13 +8,16 @@ from units.models.member import Member
 from units.models.membership import Membership
 from units.models.organization import Affiliation, Organization
 from units.models.post import Post
+from units.models.probation import ProbationDecision
 from units.models.role import RoleGrant
 from units.models.roster_import import ImportLine, RosterImport
 from units.models.submission import Submission
+from units.models.transfer import Transfer
 
 __all__ = [
     "Affiliation",
     "Charge",
+    "Exemption",
     "Export",
     "HistoryEntry",
     "HistoryHead",
@@ -23,8 +27,10 @@ __all__ = [
     "Membership",
     "Organization",
     "Post",
+    "ProbationDecision",
     "RoleGrant",
     "RosterImport",
     "Submission",
+    "Transfer",
     "User",
 ]

@@ -1,0 +1,50 @@
+"""What of people waits for whom: the end of a probation, a transfer to answer."""
+from datetime import timedelta
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from campaign.domain.due_sources import accounts_of_organizations, grants_of, narrowed, turn
+from config.kit.dates import chinese_date, years_before
+from units.enums import MemberStatus, Role
+from units.models import Member, Transfer
+
+PROBATION_AHEAD = timedelta(days=30)
+
+
+def probations_ending(make, *, on, user=None):
+    """Probationary members of the secretary's own branch whose day is within a month or past."""
+    accounts = accounts_of_organizations([Role.SECRETARY], on=on, user=user)
+    if not accounts:
+        return
+    latest = on + PROBATION_AHEAD
+    members = Member.objects.present().filter(
+        status=MemberStatus.PROBATIONARY, joined_on__lte=years_before(latest, 1)  # an extension only makes it later
+    )
+    for member in narrowed(members, accounts, user):
+        due_on = member.probation_ends_on
+        for account in accounts.get(member.organization_id, ()) if due_on <= latest else ():
+            yield make(
+                account, "probation", f"probation:{member.pk}:{turn(due_on, on)}",
+                _("%(name)s的预备期到%(day)s满") % {"name": member.name, "day": chinese_date(due_on)},
+                _("期满后及时召开支部党员大会讨论，再登记决定。"), reverse("member_probation", args=[member.pk]), _("登记决定"),
+                due_on,
+            )
+
+
+def transfers_waiting(make, *, on, user=None):
+    """Transfers that the receiving branch has not answered, for those who lead it."""
+    grants = grants_of([Role.SECRETARY, Role.COMMITTEE], on=on, user=user)
+    waiting = grants and list(Transfer.objects.waiting().values_list(
+        "pk", "member__name", "sender__name", "receiver__path", "proposed_by_id"
+    ))
+    for pk, name, sender, path, proposer in waiting:
+        for grant in grants:
+            if path == grant.organization.path and grant.user_id != proposer:
+                yield make(
+                    grant.user_id, "transfer", f"transfer:{pk}", _("%(name)s的组织关系等您接收") % {"name": name},
+                    _("从%(sender)s转来。") % {"sender": sender}, reverse("transfer_detail", args=[pk]), _("答复"),
+                )
+
+
+SOURCES = {"probation": probations_ending, "transfer": transfers_waiting}

@@ -1,0 +1,47 @@
+"""The end of a probation reminds the branch's secretary: a month before, and again when it is past."""
+import datetime
+
+import pytest
+
+from campaign.due import due_things
+from tests.factories.units import MemberFactory
+from units.enums import MemberStatus
+
+
+def titles(user, on):
+    return [thing.title for thing in due_things(on=on, user=user) if thing.kind == "probation"]
+
+
+@pytest.fixture
+def novice(branch):
+    return MemberFactory(
+        organization=branch, name="李新", status=MemberStatus.PROBATIONARY, joined_on=datetime.date(2010, 7, 1), full_on=None
+    )
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        (datetime.date(2011, 5, 31), []),
+        (datetime.date(2011, 6, 1), ["李新的预备期到2011年7月1日满"]),
+        (datetime.date(2011, 7, 2), ["李新的预备期到2011年7月1日满"]),
+    ],
+)
+def test_the_day_is_named_a_month_before(day, expected, novice, secretary):
+    assert titles(secretary, day) == expected
+
+
+def test_an_extension_moves_it(novice, secretary, today):
+    novice.probation_extended_to = datetime.date(2012, 1, 1)
+    novice.save()
+    assert titles(secretary, datetime.date(2011, 7, 2)) == []
+
+
+def test_only_the_own_secretary_hears_of_it(novice, outsider, committee, today):
+    assert (titles(outsider, today), titles(committee, today)) == ([], [])
+
+
+def test_who_left_is_not_named(novice, secretary, today):
+    novice.left_on, novice.left_as = today, "died"
+    novice.save()
+    assert titles(secretary, today) == []

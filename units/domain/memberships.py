@@ -1,0 +1,87 @@
+"""Where a member belongs: memberships begin, move and end, and `Member.organization` follows them."""
+from datetime import timedelta
+
+from django.utils.translation import gettext_lazy as _
+
+from config.kit.dates import chinese_date
+from config.kit.facts import FactSuperseded, supersede
+from config.kit.refusal import Refusal
+from units.models import Member, Membership, Post
+
+
+class DayCannotBe(Refusal):
+    """The day lies in the future, or before what it follows."""
+
+
+class HasNoMembership(Refusal):
+    """The member belongs to no organisation any more, or somebody else moved or removed the member first."""
+
+
+def must_be_past(day, *, on, field, word):
+    """Refuse a day behind `on`, named by `word` at `field`."""
+    if day > on:
+        raise DayCannotBe(_("%(word)s不能晚于今天。") % {"word": word}, field=field)
+
+
+def open_membership(member):
+    """The standing membership without an end. Raises HasNoMembership."""
+    membership = Membership.objects.standing().filter(member=member, ends_on__isnull=True).first()
+    if membership is None:
+        raise HasNoMembership(_("%(name)s现在不在任何党组织，不能办理。") % {"name": member.name})
+    return membership
+
+
+def begin_membership(member, organization, *, starts_on, by, at):
+    """Let `member` belong to `organization` from `starts_on`, and show it on the member. Returns the Membership."""
+    Member.objects.filter(pk=member.pk).update(organization=organization, left_on=None, left_as="")
+    member.organization, member.left_on, member.left_as = organization, None, ""
+    return Membership.objects.create(
+        member=member, organization=organization, starts_on=starts_on, recorded_at=at, recorded_by=by
+    )
+
+
+def end_membership(membership, *, last_day, reason, by, at):
+    """Close the open membership: its next version ends on `last_day`. Returns that version.
+
+    Raises DayCannotBe before its first day, HasNoMembership when somebody was quicker.
+    """
+    if last_day < membership.starts_on:
+        raise DayCannotBe(
+            _("组织关系是%(day)s才到这里的，日期不能更早。") % {"day": chinese_date(membership.starts_on)}, field="happened_on"
+        )
+    ended = Membership(
+        member_id=membership.member_id, organization_id=membership.organization_id, starts_on=membership.starts_on,
+        ends_on=last_day, recorded_by=by, change_reason=reason[:200],
+    )
+    try:
+        return supersede(membership, at=at, replacement=ended)
+    except FactSuperseded as lost:
+        raise HasNoMembership(_("刚有人办了这名党员的组织关系，请刷新页面再看。")) from lost
+
+
+def move_membership(member, organization, *, starts_on, reason, by, at):
+    """End the open membership the day before `starts_on` and begin one in `organization`. Returns the new Membership."""
+    end_membership(open_membership(member), last_day=starts_on - timedelta(days=1), reason=reason, by=by, at=at)
+    return begin_membership(member, organization, starts_on=starts_on, by=by, at=at)
+
+
+def end_posts(member, *, last_day, reason, by, at, stays_in=None):
+    """End the member's posts, but those in `stays_in` and above it. Returns the posts that were ended."""
+    ended = []
+    for post in Post.objects.standing().filter(member=member, ends_on__isnull=True).select_related("organization"):
+        if stays_in is None or not post.organization.contains(stays_in):
+            close_post(post, last_day=last_day, reason=reason, by=by, at=at)
+            ended.append(post)
+    return ended
+
+
+def close_post(post, *, last_day, reason, by, at):
+    """The next version of a post ends on `last_day`, or on its first day if it never began before. Returns it."""
+    columns = {field.attname for field in Post._meta.concrete_fields} - {
+        "id", "lineage", "recorded_at", "superseded_at", "supersedes_id", "change_reason", "recorded_by_id", "ends_on",
+    }
+    ended = Post(
+        **{name: getattr(post, name) for name in columns}, ends_on=max(last_day, post.starts_on), recorded_by=by,
+        change_reason=reason[:200],
+    )
+    return supersede(post, at=at, replacement=ended)
