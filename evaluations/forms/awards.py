@@ -48,10 +48,10 @@ class RunChoice(forms.ModelChoiceField):
 class RoundForm(forms.Form):
     """A round; quotas stand in fields named kind__category. `code` can be chosen once only."""
 
-    title = forms.CharField(label=_("名称"), max_length=60)
+    title = forms.CharField(label=_("名称"), max_length=60, error_messages={"required": _("请填名称。")})
     code = forms.SlugField(
         label=_("代号"), max_length=30, help_text=_("用在导出命令里，只用小写字母、数字和短横，例如 qiyi-2011。"),
-        error_messages={"invalid": _("代号只用字母、数字和短横。")},
+        error_messages={"required": _("请填代号。"), "invalid": _("代号只用字母、数字和短横。")},
     )
     cutoff_on = day_field(_("组织关系截止日"), help_text=_("这一天组织关系在本单位的才能参加评选。"))
     nominations_due_on = day_field(_("推荐截止日"), help_text=_("逾期视为放弃。"))
@@ -119,9 +119,11 @@ class BoardFilterForm(forms.Form):
 class DecisionForm(forms.Form):
     """The document that carries the decision."""
 
-    document_number = forms.CharField(label=_("文号"), max_length=40, help_text=_("例如：直党发〔2011〕12号。"))
+    document_number = forms.CharField(
+        label=_("文号"), max_length=40, help_text=_("例如：直党发〔2011〕12号。"), error_messages={"required": _("请填文号。")}
+    )
     signed_on = day_field(_("成文日期"))
-    signer = forms.CharField(label=_("发文机关"), max_length=60)
+    signer = forms.CharField(label=_("发文机关"), max_length=60, error_messages={"required": _("请填发文机关。")})
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

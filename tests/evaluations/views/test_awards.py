@@ -62,7 +62,7 @@ def test_office_sets_up_a_round_and_opens_it(client_for, office, campaign):
         ("member__organ", "120%", "比例不能超过 100%。"),
         ("code", "七一", "代号只用字母、数字和短横。"),
         ("cutoff_on", "2011.13.1", "请写日期，例如 2011-06-10。"),
-        ("title", "", "这个字段是必填项。"),
+        ("title", "", "请填名称。"),
     ],
 )
 def test_wrong_field_is_said_where_it_is(client_for, office, campaign, field, value, sentence):
