@@ -47,6 +47,35 @@ class AbsenceReason(models.TextChoices):
     OTHER = "other", _("其他")
 
 
+class DesignationKind(models.TextChoices):
+    POST = "post", _("党员先锋岗")
+    WINDOW = "window", _("示范窗口")
+
+
+class DesignationState(models.TextChoices):
+    APPLIED = "applied", _("等支部审")
+    ENDORSED = "endorsed", _("等授牌")
+    AWARDED = "awarded", _("已授牌")
+    RETURNED = "returned", _("已退回")
+    WITHDRAWN = "withdrawn", _("已撤牌")
+
+
+DESIGNATION_WAITING = {DesignationState.APPLIED, DesignationState.ENDORSED}
+DESIGNATION_MOVES = {
+    "endorse": ({DesignationState.APPLIED}, DesignationState.ENDORSED),
+    "award": ({DesignationState.ENDORSED}, DesignationState.AWARDED),
+    "return": (DESIGNATION_WAITING, DesignationState.RETURNED),
+    "withdraw": ({DesignationState.AWARDED}, DesignationState.WITHDRAWN),
+}
+DESIGNATION_TAGS = {
+    DesignationState.APPLIED: "wait",
+    DesignationState.ENDORSED: "wait",
+    DesignationState.AWARDED: "honor",
+    DesignationState.RETURNED: "warn",
+    DesignationState.WITHDRAWN: "",
+}
+
+
 class HintKind(models.TextChoices):
     """What the friendly look before saving may notice; none of it is a judgement."""
 

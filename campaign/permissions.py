@@ -1,7 +1,14 @@
 """Who may do what in the campaign: role × scope × action, each answer with the reason that the page shows."""
 from django.utils.translation import gettext_lazy as _
 
-from campaign.enums import COMMITMENT_MOVES, COMMITMENT_PUBLIC, CommitmentState, PlanState, RectificationState
+from campaign.enums import (
+    COMMITMENT_MOVES,
+    COMMITMENT_PUBLIC,
+    CommitmentState,
+    DesignationState,
+    PlanState,
+    RectificationState,
+)
 from config.kit.verdict import ALLOWED, denied
 from units.enums import Role
 
@@ -116,6 +123,49 @@ def can_manage_kinds(user):
     if user.has_role(Role.OFFICE):
         return ALLOWED
     return denied(_("活动类型由领导小组办公室设置。"))
+
+
+# Designations ---------------------------------------------------------------------------------
+def can_apply_for_designation(user, organization):
+    """A member for the own post, the secretary for posts and windows of the branch."""
+    if user.speaks_for(organization) or user.member_id and user.has_role_over(organization, Role.MEMBER):
+        return ALLOWED
+    return denied(_("由支部书记或党员本人申报。"))
+
+
+def can_endorse_designation(user, designation):
+    """The branch, or the committee above it; never whoever applied."""
+    if designation.state != DesignationState.APPLIED:
+        return denied(_("它现在不在等支部审的状态。"))
+    if user.pk == designation.applied_by_id:
+        return denied(_("自己申报的由别人审。"))
+    if user.has_role_over(designation.organization, Role.SECRETARY, Role.COMMITTEE):
+        return ALLOWED
+    return denied(_("由支部书记或上级党委审。"))
+
+
+def can_award_designation(user, designation):
+    if designation.state != DesignationState.ENDORSED:
+        return denied(_("支部同意以后才能授牌。"))
+    if user.has_role_over(designation.organization, Role.OFFICE):
+        return ALLOWED
+    return denied(_("由领导小组办公室授牌。"))
+
+
+def can_return_designation(user, designation):
+    """Whoever would take the next step."""
+    if designation.state == DesignationState.APPLIED:
+        return can_endorse_designation(user, designation)
+    return can_award_designation(user, designation)
+
+
+def can_look_at_designation(user, designation):
+    """The yearly look, and what may follow from it."""
+    if designation.state != DesignationState.AWARDED:
+        return denied(_("它现在不在授牌状态。"))
+    if user.has_role_over(designation.organization, Role.OFFICE):
+        return ALLOWED
+    return denied(_("由领导小组办公室再看和撤牌。"))
 
 
 # The campaign frame ---------------------------------------------------------------------------

@@ -6,7 +6,18 @@ from django.db import connection, transaction
 from campaign.domain.campaign_template import set_up_campaign
 from config.kit import clock
 from config.kit.refusal import Refusal
-from demo import activities, awards, cast, commitments, judging, leadership, ledgers, pictures, reorganizations
+from demo import (
+    activities,
+    awards,
+    cast,
+    commitments,
+    designations,
+    judging,
+    leadership,
+    ledgers,
+    pictures,
+    reorganizations,
+)
 from demo.chance import BEIJING, Chance
 from evaluations.domain.rules_template import set_up_rules
 from units.models import Member, Organization
@@ -56,6 +67,7 @@ def _write(tell):
     written = activities.write_activities(people, campaign, tasks, chance, now=SHOWN)
     activities.leave_tasks_open(campaign, now=SHOWN)
     pictures.add_pictures(written)
+    designations.write_designations(people, now=SHOWN)
     tell("承诺")
     commitments.write_commitments(people, campaign, chance, now=SHOWN)
     tell("点评、评议和考评")

@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from config.kit import clock
 from config.kit.refusal import Refusal
 
-KEPT = {"campaign.ActivityKind"}  # came with a migration, not with the demo
+KEPT = {"campaign.ActivityKind", "campaign.KindField"}  # came with a migration, not with the demo
 APPS = ("units", "campaign", "evaluations")
 
 

@@ -60,7 +60,9 @@ UNITS_AND_LEADERSHIP = several(
 UNITS_AND_MOVES = several(
     _("单位与党员"), "building", (_("单位与党员"), "organization_list"), (_("组织关系转接"), "transfer_list")
 )
-ACTIVITIES = entry(_("活动"), "journal-text", "activity_list")
+ACTIVITIES = Entry(
+    _("活动"), "journal-text", (Page(_("活动"), "activity_list"), Page(_("先锋岗和示范窗口"), "designation_list"))
+)
 APPRAISALS = entry(_("评议"), "clipboard-check", "appraisal_list")
 TIMELINE = entry(_("进度线"), "signpost", "timeline")
 HELP = entry(_("帮助"), "question-circle", "help")
@@ -158,6 +160,7 @@ NAVIGATION = {
                     "list-check",
                     (_("计划与任务"), "plan_list"),
                     (_("活动"), "activity_list"),
+                    (_("先锋岗和示范窗口"), "designation_list"),
                     (_("承诺"), "commitment_list"),
                 ),
             ),
@@ -207,7 +210,10 @@ NAVIGATION = {
             "",
             (
                 entry(_("首页"), "house", "home"),
-                entry(_("我的承诺"), "hand-thumbs-up", "commitment_list"),
+                several(
+                    _("我的承诺"), "hand-thumbs-up", (_("我的承诺"), "commitment_list"),
+                    (_("先锋岗和示范窗口"), "designation_list"),
+                ),
                 entry(_("我的记录"), "person-circle", "member_detail", OWN_MEMBER),
                 TIMELINE,
                 HELP,

@@ -4,11 +4,12 @@ from datetime import timedelta
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from campaign.enums import RectificationState
-from campaign.models import ActivityPart, Commitment, Milestone, Plan, Rectification, Task
+from campaign.domain.designations import LOOK_AGAIN_AFTER, look_due_on
+from campaign.enums import DESIGNATION_WAITING, DesignationState, RectificationState
+from campaign.models import ActivityPart, Commitment, Designation, Milestone, Plan, Rectification, Task
 from units import scope
 from units.enums import Role
-from units.models import RoleGrant
+from units.models import Organization, RoleGrant
 
 LOOK_AHEAD = timedelta(days=7)  # as the home page says: due within 7 days, or overdue
 MILESTONE_AHEAD = timedelta(days=30)
@@ -168,7 +169,33 @@ def parts_waiting(make, *, on, user=None):
             )
 
 
+def designations_waiting(make, *, on, user=None):
+    """Applications for whoever takes the next step, and awarded ones that have not been looked at for nearly a year."""
+    grants = grants_of([Role.SECRETARY, Role.OFFICE], on=on, user=user)
+    steps = {DesignationState.APPLIED: (Role.SECRETARY, _("审")), DesignationState.ENDORSED: (Role.OFFICE, _("授牌"))}
+    seldom = Designation.objects.looked_at_by(on + MILESTONE_AHEAD - LOOK_AGAIN_AFTER)
+    waiting = Designation.objects.filter(state__in=DESIGNATION_WAITING).union(seldom) if grants else ()
+    paths = dict(Organization.objects.filter(designations__isnull=False).values_list("pk", "path")) if grants else {}
+    for row in waiting:
+        role, verb = steps.get(row.state, (Role.OFFICE, _("再看一次")))
+        due_on = look_due_on(row) if row.state == DesignationState.AWARDED else None
+        for grant in grants:
+            if grant.role == role and row.applied_by_id != grant.user_id and _covers(grant, row, paths):
+                yield make(
+                    grant.user_id, "designation", f"designation:{row.pk}:{row.state}:{due_on or row.moved_at:%Y%m%d}",
+                    row.title, f"{row.get_kind_display()}，{verb}", row.get_absolute_url(), verb, due_on,
+                )
+
+
+def _covers(grant, designation, paths):
+    """The secretary answers for exactly the own branch, the office for all below."""
+    if grant.role == Role.SECRETARY:
+        return grant.organization_id == designation.organization_id
+    return paths[designation.organization_id].startswith(grant.organization.path)
+
+
 SOURCES = {
+    "designation": designations_waiting,
     "part": parts_waiting,
     "task": tasks_due,
     "plan": plans_waiting,

@@ -3,6 +3,7 @@ from campaign.models.activity import Activity, ActivityCriterion
 from campaign.models.campaign import Aim, Campaign, CategoryTheme, Milestone, Phase, Step
 from campaign.models.commitment import Commitment, CommitmentOutcome, CommitmentProgress
 from campaign.models.criterion import Criterion
+from campaign.models.designation import Designation
 from campaign.models.draft import ActivityDraft
 from campaign.models.hint import FriendlyHint
 from campaign.models.kind import ActivityKind, KindField
@@ -29,6 +30,7 @@ __all__ = [
     "CommitmentOutcome",
     "CommitmentProgress",
     "Criterion",
+    "Designation",
     "FriendlyHint",
     "KindField",
     "Milestone",

@@ -22,11 +22,11 @@ VERBS = {
     "move": _("改变隶属"), "merge": _("并入"), "take_in": _("接收并入"), "dissolve": _("撤销组织"),
     "appoint": _("进领导小组"), "step_down": _("离开领导小组"), "put_in_charge": _("定联系领导"), "end_charge": _("不再联系"),
     "retire": _("停用"), "restore": _("恢复"), "ask_no_more": _("不再问一项"),
-    "ask_more": _("多问一项"),
     "admit": _("吸收为预备党员"), "receive": _("从系统外转入"), "probation_full": _("按期转正"),
     "probation_extended": _("延长预备期"), "probation_cancelled": _("取消预备党员资格"), "let_go": _("登记离开"),
     "take_back": _("恢复"), "excuse": _("登记可不参加"), "end_exemption": _("不再列为可不参加"), "transfer": _("组织关系转移"),
     "propose": _("提出转接"), "accept": _("接收"), "decline": _("不接收"),
+    "ask_more": _("多问一项"), "endorse": _("支部同意"), "award": _("授牌"), "look_again": _("再看一次"),
     "recheck": _("重新核对台账"), "import": _("导入"), "import_new": _("导入台账时新建"), "import_change": _("导入台账时更正"),
 }
 
