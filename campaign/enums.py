@@ -15,6 +15,17 @@ CAMPAIGN_MOVES = {
 }
 
 
+class PhaseWork(models.TextChoices):
+    """Work that may be bound to days of the campaign."""
+
+    PLAN = "plan", _("起草和提交计划")
+    COMMITMENT = "commitment", _("提出承诺")
+    REVIEW = "review", _("点评")
+    APPRAISAL = "appraisal", _("录入评议")
+    MARKING = "marking", _("考评打分")
+    NOMINATION = "nomination", _("推荐表彰对象")
+
+
 class Track(models.TextChoices):
     """Whom a criterion judges."""
 

@@ -1,16 +1,25 @@
 """Who may do what in the campaign: role × scope × action, each answer with the reason that the page shows."""
 from django.utils.translation import gettext_lazy as _
 
+from campaign.domain import phase_permissions
 from campaign.enums import (
     COMMITMENT_MOVES,
     COMMITMENT_PUBLIC,
     CommitmentState,
     DesignationState,
+    PhaseWork,
     PlanState,
     RectificationState,
 )
+from config.kit import clock
 from config.kit.verdict import ALLOWED, denied
 from units.enums import Role
+
+
+# The dates of the campaign --------------------------------------------------------------------
+def in_time(campaign, work):
+    """Whether the campaign's dated permissions let this work be done today; a no names the phase and its days."""
+    return phase_permissions.in_time(campaign, work, on=clock.today())
 
 
 # Plans and tasks ------------------------------------------------------------------------------
@@ -23,12 +32,12 @@ def judges_plans_of(user, organization):
     )
 
 
-def can_write_plan(user, organization):
-    """Plans are written by those who lead the organisation; the root's plan is the campaign itself."""
+def can_write_plan(user, organization, campaign):
+    """Plans are written by those who lead the organisation, in their time; the root's plan is the campaign itself."""
     if organization.is_root:
         return denied(_("整个活动的安排在活动方案里，不另写计划。"))
     if user.has_role_over(organization, Role.SECRETARY, Role.COMMITTEE):
-        return ALLOWED
+        return in_time(campaign, PhaseWork.PLAN)
     return denied(_("计划由本单位书记或党委起草。"))
 
 
@@ -37,7 +46,7 @@ def can_change_plan(user, plan):
         return denied(_("计划已经提交，等上级审。"))
     if plan.state == PlanState.APPROVED:
         return denied(_("计划已经同意，不能再改。"))
-    return can_write_plan(user, plan.organization)
+    return can_write_plan(user, plan.organization, plan.campaign)
 
 
 def can_judge_plan(user, plan):

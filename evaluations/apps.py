@@ -22,6 +22,11 @@ class EvaluationsConfig(AppConfig):
         register_scorer(counting_indicators)
         register_origin("review", review_behind)
 
+        from campaign.domain.frame_effects import register_probe
+        from evaluations.domain.frame_effects import scores_and_awards
+
+        register_probe(scores_and_awards)
+
         from evaluations.domain.award_export import write_export
         from units.domain.exports import register
 

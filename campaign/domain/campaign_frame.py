@@ -5,7 +5,18 @@ from django.db import transaction
 from django.db.models import Max, Min
 from django.utils.translation import gettext_lazy as _
 
-from campaign.models import Activity, Aim, Campaign, CategoryTheme, Milestone, Phase, Plan, Step
+from campaign.models import (
+    Activity,
+    Aim,
+    Campaign,
+    CategoryTheme,
+    Expectation,
+    Milestone,
+    Phase,
+    PhasePermission,
+    Plan,
+    Step,
+)
 from config.kit.refusal import Refusal
 from units.domain.history import record
 
@@ -54,13 +65,19 @@ PARTS = {
     "phases": Part(_("阶段"), Phase, ("step", "title", "text", "starts_on", "ends_on"), "starts_on"),
     "milestones": Part(_("节点"), Milestone, ("title", "on", "text")),
     "themes": Part(_("分类主题"), CategoryTheme, ("category", "theme", "text")),
+    "expectations": Part(_("分类要求"), Expectation, ("step", "phase", "category", "text")),
+    "permissions": Part(_("办理时间"), PhasePermission, ("work", "step", "phase", "from_on", "until_on")),
 }
+HANG_ON_SPANS = {"expectations", "permissions"}  # their rows name a step and perhaps one of its phases
 
 
 def part_rows(campaign, part):
     """The rows of one part as plain data for a form: [{id, …}] in their order."""
-    order = {"milestones": "on", "themes": "pk"}.get(part, "position")
-    return list(PARTS[part].model.objects.filter(campaign=campaign).order_by(order, "pk").values("id", *PARTS[part].fields))
+    order = {
+        "milestones": ["on"], "themes": ["pk"], "expectations": ["step__position", "phase__position"],
+        "permissions": ["work", "step__position"],
+    }.get(part, ["position"])
+    return list(PARTS[part].model.objects.filter(campaign=campaign).order_by(*order, "pk").values("id", *PARTS[part].fields))
 
 
 @transaction.atomic
@@ -97,9 +114,10 @@ def write_part(campaign, part, rows, *, by, at):
     Campaign.objects.select_for_update().get(pk=campaign.pk)  # two editors of one part take turns
     shape = PARTS[part]
     existing = shape.model.objects.filter(campaign=campaign)
-    there = {row.pk: row for row in (existing.select_related("step") if part == "phases" else existing)}
-    if part == "themes":
-        rows = _by_category(rows, there.values())
+    related = [name for name in shape.fields if name in ("step", "phase")]
+    there = {row.pk: row for row in (existing.select_related(*related) if related else existing)}
+    if part in SAME_BY:
+        rows = _by_what_tells_apart(part, rows, there.values())
     for number, row in enumerate(rows):
         if row.get("id") and row["id"] not in there:
             raise FrameGone(_("这一行已经被别人删除，请刷新页面再改。"), row=number)
@@ -119,15 +137,23 @@ def write_part(campaign, part, rows, *, by, at):
     return counts
 
 
-def _by_category(rows, existing):
-    """Themes are told apart by their category, so that two rows may exchange theirs."""
-    keys = {theme.category: theme.pk for theme in existing}
+SAME_BY = {  # the fields that tell rows of a part apart, and what is said when two rows share them
+    "themes": (("category",), _("这一类已经有主题。")),
+    "expectations": (("step", "phase", "category"), _("这个步骤或阶段对这一类已经有要求。")),
+}
+
+
+def _by_what_tells_apart(part, rows, existing):
+    """Rows are found by what tells them apart, so that two of them may exchange theirs."""
+    names, message = SAME_BY[part]
+    keys = {tuple(getattr(row, name) for name in names): row.pk for row in existing}
     seen = set()
     for number, row in enumerate(rows):
-        if row["category"] in seen:
-            raise FrameRefusal(_("这一类已经有主题。"), field="category", row=number)
-        seen.add(row["category"])
-    return [{**row, "id": keys.get(row["category"])} for row in rows]
+        key = tuple(row[name] for name in names)
+        if key in seen:
+            raise FrameRefusal(message, field="category", row=number)
+        seen.add(key)
+    return [{**row, "id": keys.get(tuple(row[name] for name in names))} for row in rows]
 
 
 def _positions(shape, rows):
@@ -172,6 +198,26 @@ def _check(campaign, part, rows):
         for number, row in enumerate(rows):
             _check_inside(row, number, row["step"], _("所属步骤"))
         _check_overlap(rows)
+    if part in HANG_ON_SPANS:
+        for number, row in enumerate(rows):
+            _check_hangs_on(row, number)
+
+
+def _check_hangs_on(row, number):
+    """The phase is one of the step's, and own days lie inside the days of what they hang on."""
+    span = row["phase"] or row["step"]
+    if row["phase"] and row["phase"].step_id != row["step"].pk:
+        raise FrameRefusal(
+            _("“%(phase)s”不是“%(step)s”里的阶段。") % {"phase": row["phase"].title, "step": row["step"].title},
+            field="phase", row=number,
+        )
+    for name in ("from_on", "until_on"):
+        if row.get(name) and not span.starts_on <= row[name] <= span.ends_on:
+            raise OutsideCampaign(
+                _("“%(span)s”是 %(first)s 到 %(last)s，请写这中间的日期，或者空着。")
+                % {"span": span.title, "first": span.starts_on.isoformat(), "last": span.ends_on.isoformat()},
+                field=name, row=number,
+            )
 
 
 def _check_inside(row, number, span, word):

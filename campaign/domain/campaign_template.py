@@ -8,8 +8,18 @@ from datetime import date, timedelta
 from django.db import transaction
 
 from campaign.domain.campaigns import move_campaign
-from campaign.enums import Track
-from campaign.models import Aim, Campaign, CategoryTheme, Criterion, Milestone, Phase, Step
+from campaign.enums import PhaseWork, Track
+from campaign.models import (
+    Aim,
+    Campaign,
+    CategoryTheme,
+    Criterion,
+    Expectation,
+    Milestone,
+    Phase,
+    PhasePermission,
+    Step,
+)
 from units.domain.history import record
 from units.enums import Category
 
@@ -54,6 +64,25 @@ CATEGORY_THEMES = [
     (Category.ORGAN, "提高能力、改进作风、高效履职", "与讲党性、重品行、作表率活动结合，设立党员先锋岗、党员示范窗口。"),
     (Category.INSTITUTION, "促进事业科学发展", "围绕事业发展和服务对象设计载体。"),
     (Category.SOCIETY, "健全组织、发挥作用", "健全党的组织和工作制度，在社会组织中发挥作用。"),
+]
+
+# step, place of the phase in it (None: the whole step), category, what it should do
+EXPECTATIONS = [
+    ("strive", 0, Category.ORGAN, "查找作风和效率上的问题，公开岗位承诺。"),
+    ("strive", 0, Category.INSTITUTION, "围绕事业发展定项目，向服务对象公开承诺。"),
+    ("strive", 0, Category.SOCIETY, "理顺组织关系，健全党的组织生活制度。"),
+    ("strive", 1, Category.ORGAN, "设好党员先锋岗，精简会议文件，提前办结承诺的实事。"),
+    ("strive", 1, Category.INSTITUTION, "请服务对象评议，拿出看得见的变化。"),
+    ("strive", 1, Category.SOCIETY, "党员亮身份、作表率，在行业里发挥作用。"),
+    ("strive", 2, Category.ORGAN, "把好做法定成制度，高效履职成为习惯。"),
+    ("strive", 2, Category.INSTITUTION, "学先进、找差距，形成服务群众的长效机制。"),
+    ("strive", 2, Category.SOCIETY, "巩固组织覆盖，把党的工作写进章程。"),
+]
+
+# What may be done in which step; the rest may be done at any time.
+PERMISSIONS = [
+    (PhaseWork.PLAN, "mobilize"), (PhaseWork.PLAN, "strive"), (PhaseWork.COMMITMENT, "strive"),
+    (PhaseWork.REVIEW, "review"), (PhaseWork.APPRAISAL, "review"), (PhaseWork.NOMINATION, "commend"),
 ]
 
 CRITERIA = {
@@ -102,13 +131,23 @@ def _add_frame(campaign, shift: timedelta):
         Step(campaign=campaign, code=code, title=title, text=text, starts_on=first + shift, ends_on=last + shift, position=n)
         for n, (code, title, text, first, last) in enumerate(STEPS)
     )
-    striving = next(step for step in steps if step.code == "strive")
-    Phase.objects.bulk_create(
+    by_code = {step.code: step for step in steps}
+    striving = by_code["strive"]
+    phases = Phase.objects.bulk_create(
         Phase(
             campaign=campaign, step=striving, title=title, text=text, starts_on=first + shift, ends_on=last + shift,
             position=n,
         )
         for n, (title, text, first, last) in enumerate(PHASES)
+    )
+    Expectation.objects.bulk_create(
+        Expectation(
+            campaign=campaign, step=by_code[code], phase=None if place is None else phases[place], category=category, text=text
+        )
+        for code, place, category, text in EXPECTATIONS
+    )
+    PhasePermission.objects.bulk_create(
+        PhasePermission(campaign=campaign, work=work, step=by_code[code]) for work, code in PERMISSIONS
     )
     Milestone.objects.bulk_create(
         Milestone(campaign=campaign, title=title, on=day + shift, text=text) for title, day, text in MILESTONES

@@ -52,6 +52,7 @@ class Row:
     is_phase: bool = False
     phases: int = 0
     key: int | None = None  # of the phase
+    expected: list = field(default_factory=list)  # what is expected of the categories that the page speaks of
 
 
 @dataclass(frozen=True)
@@ -98,8 +99,8 @@ def state_on(starts_on, ends_on, on):
     return "now" if starts_on <= on else "next"
 
 
-def timeline_of(campaign, *, on):
-    """The Timeline of `campaign` as seen on day `on`; three queries."""
+def timeline_of(campaign, *, on, expectations=()):
+    """The Timeline of `campaign` as seen on day `on`; three queries. `expectations` are given to the rows they hang on."""
     steps = list(Step.objects.filter(campaign=campaign).order_by("position", "starts_on", "pk"))
     phases = list(Phase.objects.filter(campaign=campaign).order_by("starts_on", "pk"))
     milestones = list(Milestone.objects.filter(campaign=campaign).order_by("on", "pk"))
@@ -108,10 +109,13 @@ def timeline_of(campaign, *, on):
     for number, step in enumerate(steps):
         own = [phase for phase in phases if phase.step_id == step.pk]
         rows.append(_row(axis, step, _sign(STEP_SIGNS, number), on, phases=len(own)))
+        rows[-1].expected = [e for e in expectations if e.step_id == step.pk and e.phase_id is None]
         rows += [
             _row(axis, phase, _sign(PHASE_SIGNS, place), on, is_phase=True, key=phase.pk)
             for place, phase in enumerate(own)
         ]
+    for row in rows:
+        row.expected += [e for e in expectations if row.key and e.phase_id == row.key]
     marks = [
         Mark(m.title, m.text, m.on, axis.at(m.on), (m.on - on).days, before=axis.at(m.on) > 70) for m in milestones
     ]

@@ -4,6 +4,7 @@ from django import forms
 from django.forms import BaseFormSet, formset_factory
 from django.utils.translation import gettext_lazy as _
 
+from campaign.enums import PhaseWork
 from config.kit.crispy import helper
 from config.kit.day_field import day_field
 from units.enums import Category
@@ -113,12 +114,51 @@ class MilestoneRow(FrameRow):
 
 
 class ThemeRow(FrameRow):
-    category = forms.ChoiceField(label=_("单位类别"), choices=Category.choices)
+    category = forms.ChoiceField(label=_("单位类别"), choices=[("", _("请选择")), *Category.choices])
     theme = forms.CharField(label=_("主题"), max_length=100)
     text = forms.CharField(label=_("说明"), max_length=500, required=False)
 
 
-ROWS = {"aims": AimRow, "steps": StepRow, "phases": PhaseRow, "milestones": MilestoneRow, "themes": ThemeRow}
+class SpanRow(FrameRow):
+    """A row that hangs on a step, or on one phase of it."""
+
+    step = forms.ModelChoiceField(label=_("步骤"), queryset=None, empty_label=_("请选择"))
+    phase = forms.ModelChoiceField(label=_("阶段"), queryset=None, required=False, empty_label=_("整个步骤"))
+
+    def __init__(self, *args, campaign, **kwargs):
+        super().__init__(*args, campaign=campaign, **kwargs)
+        self.fields["step"].queryset = campaign.steps.order_by("position", "pk")
+        self.fields["phase"].queryset = campaign.phases.order_by("starts_on", "pk")
+
+
+class ExpectationRow(SpanRow):
+    category = forms.ChoiceField(label=_("单位类别"), choices=[("", _("请选择")), *Category.choices])
+    text = forms.CharField(label=_("要做到什么"), max_length=200, widget=_paragraph(2))
+    pairs = ("step", "phase")
+
+
+class PermissionRow(SpanRow):
+    work = forms.ChoiceField(
+        label=_("办什么"), choices=[("", _("请选择")), *PhaseWork.choices],
+        help_text=_("同一件事可以写几行，落在哪一行的时间里都能办；一行也没有，就随时能办。"),
+    )
+    from_on = day_field(_("从哪天起"), required=False)
+    until_on = day_field(_("到哪天止"), required=False, help_text=_("空着就是整个步骤或阶段。"))
+    pairs = ("from_on", "until_on")
+    field_order = ("id", "work", "step", "phase", "from_on", "until_on")
+
+    def clean(self):
+        cleaned = super().clean()
+        first, last = cleaned.get("from_on"), cleaned.get("until_on")
+        if first and last and last < first:
+            self.add_error("until_on", _("结束日期不能早于开始日期。"))
+        return cleaned
+
+
+ROWS = {
+    "aims": AimRow, "steps": StepRow, "phases": PhaseRow, "milestones": MilestoneRow, "themes": ThemeRow,
+    "expectations": ExpectationRow, "permissions": PermissionRow,
+}
 
 
 class FrameRows(BaseFormSet):

@@ -5,10 +5,12 @@ from campaign.models.commitment import Commitment, CommitmentOutcome, Commitment
 from campaign.models.criterion import Criterion
 from campaign.models.designation import Designation
 from campaign.models.draft import ActivityDraft
+from campaign.models.expectation import Expectation
 from campaign.models.hint import FriendlyHint
 from campaign.models.kind import ActivityKind, KindField
 from campaign.models.part import ActivityPart
 from campaign.models.participation import Participation
+from campaign.models.phase_permission import PhasePermission
 from campaign.models.photo import ActivityPhoto, Photo, StagedPhoto
 from campaign.models.plan import Plan
 from campaign.models.rectification import Rectification, RectificationClosing
@@ -31,11 +33,13 @@ __all__ = [
     "CommitmentProgress",
     "Criterion",
     "Designation",
+    "Expectation",
     "FriendlyHint",
     "KindField",
     "Milestone",
     "Participation",
     "Phase",
+    "PhasePermission",
     "Photo",
     "PhotoSketch",
     "Plan",

@@ -1,4 +1,6 @@
 """The campaign frame: requirement, aims, theme, steps, dated phases, milestones and the categories' own themes."""
+from functools import cached_property
+
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -62,6 +64,11 @@ class Campaign(models.Model):
 
     def covers(self, day):
         return self.starts_on <= day <= self.ends_on
+
+    @cached_property
+    def dated_permissions(self):
+        """Its PhasePermission rows with their step and phase; one query for each loaded campaign."""
+        return list(self.phase_permissions.select_related("step", "phase").order_by("pk"))
 
 
 class Aim(models.Model):

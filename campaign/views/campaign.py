@@ -11,6 +11,7 @@ from campaign import permissions
 from campaign.domain.campaign_frame import PARTS, FrameRefusal, change_campaign, part_rows, write_part
 from campaign.domain.campaigns import move_campaign
 from campaign.domain.criterion_versions import change_criteria, effective_criteria
+from campaign.domain.frame_effects import digest_of, publish
 from campaign.enums import CampaignState, Track
 from campaign.forms.campaign import CampaignForm, ErrorsOf, ReasonForm, WeightRow, frame_rows, typed_rows
 from campaign.models import Campaign
@@ -40,6 +41,21 @@ def _tabs(campaign, here):
     return [(label, url, name == here) for name, label, url in pages]
 
 
+def _save(request, campaign, write):
+    """Save, and come back to the page; in an open campaign only after a page that shows what the change would change."""
+    if campaign.state == CampaignState.OPEN:
+        effects = publish(campaign, write, on=clock.today(), confirmed=request.POST.get("confirmed", ""))
+        if effects:
+            typed = [(name, value) for name, values in request.POST.lists() for value in values
+                     if name not in {"csrfmiddlewaretoken", "confirmed"}]
+            context = {"campaign": campaign, "effects": effects, "digest": digest_of(effects), "typed": typed}
+            return render(request, "campaign/campaign_confirm.html", context)
+    else:
+        write()
+    messages.success(request, _("已保存。"))
+    return redirect(request.path)
+
+
 @require_safe
 def campaign_list(request):
     campaigns = Campaign.objects.visible_to(request.user).select_related("organization").newest_first()
@@ -51,11 +67,11 @@ def campaign_list(request):
 def campaign_edit(request, pk):
     campaign = _campaign_or_404(request, pk)
     form = CampaignForm(request.POST or None, initial={name: getattr(campaign, name) for name in FIELDS})
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and "back" not in request.POST and form.is_valid():
         try:
-            change_campaign(campaign, **form.cleaned_data, by=request.user, at=clock.now())
-            messages.success(request, _("已保存。"))
-            return redirect("campaign_edit", campaign.pk)
+            return _save(
+                request, campaign, lambda: change_campaign(campaign, **form.cleaned_data, by=request.user, at=clock.now())
+            )
         except Refusal as refusal:
             refuse_on_form(form, refusal)
     context = {
@@ -72,11 +88,11 @@ def campaign_part(request, pk, part):
         raise Http404
     if request.method == "POST" and "add_row" not in request.POST:
         rows = frame_rows(part, campaign, request.POST, initial=part_rows(campaign, part))
-        if rows.is_valid():
+        if rows.is_valid() and "back" not in request.POST:
             try:
-                write_part(campaign, part, rows.rows, by=request.user, at=clock.now())
-                messages.success(request, _("已保存。"))
-                return redirect("campaign_part", campaign.pk, part)
+                return _save(
+                    request, campaign, lambda: write_part(campaign, part, rows.rows, by=request.user, at=clock.now())
+                )
             except FrameRefusal as refusal:
                 refuse_on_form(rows.kept[refusal.row] if refusal.row is not None else rows.forms[0], refusal)
     else:

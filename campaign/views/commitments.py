@@ -11,6 +11,7 @@ from campaign import permissions
 from campaign.domain import commitments
 from campaign.domain.campaigns import chosen_campaign, current_campaign
 from campaign.domain.commitment_list import commitment_counts, commitments_seen, sign_of
+from campaign.enums import PhaseWork
 from campaign.forms.commitments import OF_ORGANIZATION, CommitmentFilterForm, CommitmentForm, words_of
 from campaign.models import Commitment
 from config.kit import clock
@@ -99,6 +100,7 @@ def commitment_new(request):
         return redirect("commitment_list")
     organization, member = _promiser(request)
     require(permissions.can_propose(request.user, organization, member))
+    require(permissions.in_time(campaign, PhaseWork.COMMITMENT))
     promisers = Member.objects.filter(organization=organization).present().by_strokes()
     form = CommitmentForm(
         request.POST or None, organization=organization, initial={"member": member.pk if member else OF_ORGANIZATION},

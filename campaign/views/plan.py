@@ -69,12 +69,15 @@ def _own_plans(request, campaign, organization):
         .select_related("phase", "responsible", "organization", "campaign")
         .order_by("phase__starts_on", "pk")
     )
+    for plan in plans:
+        plan.campaign = campaign  # one and the same, so that its dated permissions are asked for once
     rows = task_rows(plans, on=clock.today())
     context = {
         "campaign": campaign,
         "organization": organization,
+        "may_lead": request.user.speaks_for(organization),
         "plans": [(plan, rows[plan.pk], task_links(request.user, plan)) for plan in plans],
-        "write": permissions.can_write_plan(request.user, organization),
+        "write": permissions.can_write_plan(request.user, organization, campaign),
     }
     return render(request, "campaign/plan_own.html", context)
 
@@ -104,7 +107,7 @@ def plan_new(request):
     grant = request.user.main_grant
     key = key_of(request.GET.get("organization")) or (grant.organization_id if grant else 0)
     organization = get_object_or_404(Organization.objects.visible_to(request.user).active(), pk=key)
-    require(permissions.can_write_plan(request.user, organization))
+    require(permissions.can_write_plan(request.user, organization, campaign))
     form = PlanForm(
         request.POST or None, campaign=campaign, organization=organization,
         initial=prefilled_plan(campaign, organization) if request.method == "GET" else None,

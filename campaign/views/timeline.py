@@ -6,6 +6,7 @@ from campaign import permissions
 from campaign.domain.campaigns import chosen_campaign
 from campaign.domain.criterion_versions import effective_criteria
 from campaign.domain.near_tasks import counts_by_phase, near_weeks, tasks_by_phase
+from campaign.domain.phase_permissions import work_days
 from campaign.domain.timeline import timeline_of
 from campaign.enums import Track
 from campaign.models import Campaign, Task
@@ -25,15 +26,24 @@ def timeline(request):
     if campaign is None:
         return render(request, "campaign/timeline_none.html", {})
     on = clock.today()
-    line = timeline_of(campaign, on=on)
+    line = timeline_of(campaign, on=on, expectations=_expectations(request.user, campaign))
     context = {
         "campaign": campaign, "line": line, "edit": permissions.can_edit_campaign(request.user, campaign),
         "others": Campaign.objects.visible_to(request.user).exclude(pk=campaign.pk).newest_first(),
         "themes": {theme.get_category_display(): theme for theme in campaign.category_themes.order_by("pk")},
         "aims": campaign.aims.order_by("position", "pk"),
+        "work": work_days(campaign, on=on),
         "tracks": [(track.label, effective_criteria(campaign, track)) for track in Track],
     }
     return render(request, "campaign/timeline.html", context | _tasks(request.user, campaign, line, on))
+
+
+def _expectations(user, campaign):
+    """Of the reader's own category; of all of them for those who look over several."""
+    rows = campaign.expectations.order_by("pk")
+    grant = user.main_grant
+    own = grant.organization.category if grant and grant.organization and grant.role in OWN else ""
+    return list(rows.filter(category=own) if own else rows)
 
 
 def _tasks(user, campaign, line, on):

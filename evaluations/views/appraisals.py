@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from campaign.domain.campaigns import chosen_campaign, current_campaign
+from campaign.enums import PhaseWork
+from campaign.permissions import in_time
 from config.kit import clock
 from config.kit.keys import key_of
 from config.kit.refusal import Refusal
@@ -70,6 +72,7 @@ def appraisal_new(request):
     if campaign is None:
         messages.error(request, _("现在没有进行中的活动，不能录入评议。"))
         return redirect("appraisal_list")
+    require(in_time(campaign, PhaseWork.APPRAISAL))
     sheet = AppraisalSheet.MEMBER if request.GET.get("sheet") == "member" else AppraisalSheet.ORGANIZATION
     members = _page_of(Member.objects.filter(organization=organization).present()) if sheet == AppraisalSheet.MEMBER else [None]
     form = AppraisalForm(request.POST or None, sheet=sheet, members=members, initial={"happened_on": clock.today()})

@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from campaign.domain.campaigns import current_campaign
+from campaign.enums import PhaseWork
+from campaign.permissions import in_time
 from config.kit import clock
 from config.kit.keys import key_of
 from config.kit.refusal import Refusal
@@ -90,7 +92,8 @@ def award_detail(request, pk):
         "steps": award_board.steps(round, counts), "decision": decisions.standing_decision(round),
         "may_change": permissions.can_change_round(request.user, round),
         "may_export": permissions.can_export_awards(request.user, round),
-        "may_nominate": round.state == RoundState.OPEN and request.user.has_role(Role.SECRETARY, Role.COMMITTEE),
+        "may_nominate": round.state == RoundState.OPEN and request.user.has_role(Role.SECRETARY, Role.COMMITTEE)
+        and in_time(round.campaign, PhaseWork.NOMINATION),
         "may_select": runs_it and round.state == RoundState.CHECKING,
         "history": history_of([round]) if runs_it else [],
     }

@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from campaign.domain.campaigns import chosen_campaign, current_campaign
+from campaign.enums import PhaseWork
+from campaign.permissions import in_time
 from config.kit import clock
 from config.kit.keys import key_of
 from config.kit.refusal import Refusal
@@ -58,6 +60,7 @@ def marking_new(request):
     if campaign is None:
         messages.error(request, _("现在没有进行中的活动，不能考评。"))
         return redirect("marking_list")
+    require(in_time(campaign, PhaseWork.MARKING))
     form = MarkingForm(request.POST or None, items=markings.sheet_of(campaign, member), initial={"happened_on": on})
     if request.method == "POST" and form.is_valid():
         said = {"happened_on": form.cleaned_data["happened_on"], "note": form.cleaned_data["note"], "lines": form.lines}

@@ -6,6 +6,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from campaign.enums import PhaseWork
+from campaign.permissions import in_time
 from config.kit import clock
 from config.kit.keys import key_of
 from config.kit.refusal import Refusal
@@ -57,6 +59,7 @@ def nomination_new(request, pk):
     round = round_or_404(request, pk)
     organization = _chosen_organization(request, _nominating(request.user))
     require(permissions.can_nominate(request.user, organization or round.campaign.organization))
+    require(in_time(round.campaign, PhaseWork.NOMINATION))
     if round.state != RoundState.OPEN:
         messages.error(request, _("“%(round)s”现在不接受推荐。") % {"round": round.title})
         return redirect(round)

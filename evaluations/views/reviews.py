@@ -11,6 +11,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from campaign.domain.campaigns import chosen_campaign, current_campaign
 from campaign.domain.rectifications import secretary_of
+from campaign.enums import PhaseWork
+from campaign.permissions import in_time
 from config.kit import clock
 from config.kit.half_year import half_year_of, half_years
 from config.kit.keys import key_of
@@ -84,6 +86,7 @@ def review_new(request):
     if campaign is None:
         messages.error(request, _("现在没有进行中的活动，不能点评。"))
         return redirect("review_list")
+    require(in_time(campaign, PhaseWork.REVIEW))
     previous = last_review(request.user, organization, member, campaign)
     groups = facts_since(previous, user=request.user, campaign=campaign, organization=organization, member=member, on=on)
     form = ReviewForm(

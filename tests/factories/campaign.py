@@ -12,6 +12,7 @@ from campaign.enums import (
     CommitmentKind,
     CommitmentOutcomeKind,
     CommitmentState,
+    PhaseWork,
     PlanState,
     RectificationSource,
     ReminderChannel,
@@ -26,9 +27,11 @@ from campaign.models import (
     Commitment,
     CommitmentOutcome,
     Criterion,
+    Expectation,
     Milestone,
     Participation,
     Phase,
+    PhasePermission,
     Plan,
     Rectification,
     RectificationClosing,
@@ -97,6 +100,29 @@ class MilestoneFactory(factory.django.DjangoModelFactory):
     campaign = factory.SubFactory(CampaignFactory)
     title = "建党90周年"
     on = datetime.date(2011, 7, 1)
+
+
+class ExpectationFactory(factory.django.DjangoModelFactory):
+    """What a whole step expects of the ministry's own departments."""
+
+    class Meta:
+        model = Expectation
+
+    campaign = factory.SubFactory(CampaignFactory)
+    step = factory.SubFactory(StepFactory, campaign=factory.SelfAttribute("..campaign"))
+    category = "organ"
+    text = "公开岗位承诺。"
+
+
+class PhasePermissionFactory(factory.django.DjangoModelFactory):
+    """Nominations while a step runs."""
+
+    class Meta:
+        model = PhasePermission
+
+    step = factory.SubFactory(StepFactory)
+    campaign = factory.SelfAttribute("step.campaign")
+    work = PhaseWork.NOMINATION
 
 
 class CriterionFactory(factory.django.DjangoModelFactory):

@@ -1,11 +1,15 @@
 """The office's pages of the frame: rows without JavaScript, refusals at their field, one open campaign."""
+import datetime
+
 import pytest
 from django.urls import reverse
 
 from campaign.domain.campaign_template import set_up_campaign
 from campaign.models import Campaign, Criterion
 from evaluations.models import Indicator
-from tests.factories.campaign import CampaignFactory
+from tests.factories.campaign import CampaignFactory, PlanFactory, TaskFactory
+from tests.factories.evaluations import AwardRoundFactory as RoundFactory
+from units.models import HistoryEntry
 
 
 @pytest.fixture
@@ -38,6 +42,12 @@ def sent(page, changes=()):
     return data | {f"rows-{row}-{field}": value for (row, field), value in dict(changes).items()}
 
 
+def confirmed(browser, page):
+    """The change sent again from the page that shows what it would change."""
+    assert "还没有保存。请看一遍会改变什么，再确认。" in page.content.decode()
+    return browser.post(page.request["PATH_INFO"], dict(page.context["typed"]) | {"confirmed": page.context["digest"]})
+
+
 PAGES = ["campaign_edit", "campaign_close"]
 
 
@@ -51,13 +61,21 @@ def test_only_the_office_edits(request, who, status, frame, client_for):
     assert browser.post(reverse("campaign_open", args=[frame.pk])).status_code == (302 if status == 200 else status)
 
 
-@pytest.mark.parametrize("name", ["aims", "steps", "phases", "milestones", "themes"])
+@pytest.mark.parametrize("name", ["aims", "steps", "phases", "milestones", "themes", "expectations", "permissions"])
 def test_a_part_that_is_saved_as_it_is_stays_as_it_is(name, frame, desk):
     page = desk.get(part(frame, name))
     before = page.context["rows"].initial
     answer = desk.post(part(frame, name), sent(page))
     assert answer.status_code == 302
     assert desk.get(part(frame, name)).context["rows"].initial == before
+
+
+@pytest.mark.parametrize("name", ["themes", "expectations", "permissions"])
+def test_a_blank_row_counts_as_blank_also_when_a_browser_sends_what_its_lists_show(name, frame, desk):
+    """A list without an empty choice would send its first one, and the row would be one that was begun."""
+    blank = desk.get(part(frame, name)).context["rows"].forms[-1]
+    lists = [field for field in blank if field.field.widget.__class__.__name__ == "Select"]
+    assert lists and [next(iter(field.field.widget.choices))[0] for field in lists] == [""] * len(lists)
 
 
 def test_a_row_more_without_javascript_keeps_what_was_typed(frame, desk):
@@ -67,13 +85,13 @@ def test_a_row_more_without_javascript_keeps_what_was_typed(frame, desk):
     assert [form["title"].value() for form in page.context["rows"]][:1] == ["改了一半"]
     assert [form["title"].value() for form in page.context["rows"]][4:] == ["新目标", None]
     assert not frame.aims.filter(title="改了一半").exists()
-    desk.post(part(frame, "aims"), sent(page))
+    confirmed(desk, desk.post(part(frame, "aims"), sent(page)))
     assert [aim.title for aim in frame.aims.order_by("position")][4:] == ["新目标"]
 
 
 def test_a_ticked_row_goes(frame, desk):
     data = sent(desk.get(part(frame, "milestones")), {(1, "DELETE"): "on"})
-    desk.post(part(frame, "milestones"), data)
+    confirmed(desk, desk.post(part(frame, "milestones"), data))
     assert [milestone.title for milestone in frame.milestones.all()] == ["建党90周年"]
 
 
@@ -100,7 +118,7 @@ def test_a_part_that_does_not_exist(frame, desk):
 def test_the_frames_own_fields(frame, desk):
     address = reverse("campaign_edit", args=[frame.pk])
     values = {name: str(value) for name, value in desk.get(address).context["form"].initial.items()}
-    desk.post(address, values | {"theme": "新主题"})
+    confirmed(desk, desk.post(address, values | {"theme": "新主题"}))
     frame.refresh_from_db()
     assert frame.theme == "新主题"
     page = desk.post(address, values | {"starts_on": "2010-05-01"})
@@ -132,6 +150,68 @@ def test_a_new_campaign_comes_with_its_rules_and_waits(frame, root, desk):
 def test_a_code_is_used_once(frame, desk):
     page = desk.post(reverse("campaign_new"), {"title": "又", "code": "Template", "starts_on": "2013-04-06"})
     assert page.context["form"].errors["code"] == ["这个代号已经用过。"]
+
+
+def moved(frame, desk):
+    """The page that comes first when the second phase is made to end two weeks earlier."""
+    data = sent(desk.get(part(frame, "phases")), {(1, "ends_on"): "2011-06-15"})
+    return desk.post(part(frame, "phases"), data)
+
+
+def test_moved_days_are_shown_with_what_they_touch_before_anything_is_saved(frame, branch, desk):
+    plan = PlanFactory(campaign=frame, organization=branch, phase=frame.phases.get(title="迎接建党90周年"))
+    TaskFactory(plan=plan, due_on=datetime.date(2011, 6, 20))
+    page = moved(frame, desk)
+    assert [(e.label, e.before, e.after) for e in page.context["effects"]] == [
+        ("“迎接建党90周年”的起止", "2011年1月1日—2011年7月1日", "2011年1月1日—2011年6月15日"),
+        ("在“迎接建党90周年”里到期的任务", "1 条", "0 条"),
+        ("期限落在计划阶段以外的任务", "0 条", "1 条"),
+    ]
+    assert str(frame.phases.get(title="迎接建党90周年").ends_on) == "2011-07-01"
+    assert not HistoryEntry.objects.filter(verb="change").exists()
+    assert confirmed(desk, page).status_code == 302
+    assert str(frame.phases.get(title="迎接建党90周年").ends_on) == "2011-06-15"
+
+
+def test_what_was_confirmed_is_what_was_shown(frame, branch, desk):
+    page = moved(frame, desk)
+    plan = PlanFactory(campaign=frame, organization=branch, phase=frame.phases.get(title="迎接建党90周年"))
+    TaskFactory(plan=plan, due_on=datetime.date(2011, 6, 20))  # somebody adds a task meanwhile
+    again = confirmed(desk, page)
+    assert again.status_code == 200 and len(again.context["effects"]) > len(page.context["effects"])
+    assert confirmed(desk, again).status_code == 302
+
+
+def test_one_may_go_back_with_what_was_typed(frame, desk):
+    page = moved(frame, desk)
+    form = desk.post(part(frame, "phases"), dict(page.context["typed"]) | {"back": "1"})
+    assert form.context["rows"].forms[1]["ends_on"].value() == "2011-06-15"
+    assert str(frame.phases.get(title="迎接建党90周年").ends_on) == "2011-07-01"
+
+
+def test_a_campaign_in_preparation_is_saved_at_once(frame, desk):
+    Campaign.objects.update(state="draft")
+    assert moved(frame, desk).status_code == 302
+
+
+def test_days_of_nominations_say_which_round_they_leave_outside(frame, desk):
+    RoundFactory(campaign=frame, title="七一表彰", nominations_due_on=datetime.date(2011, 6, 15))
+    page = desk.get(part(frame, "permissions"))
+    row = [form["work"].value() for form in page.context["rows"]].index("nomination")
+    page = desk.post(part(frame, "permissions"), sent(page, {(row, "until_on"): "2011-06-05"}))
+    assert [(e.label, e.before, e.after) for e in page.context["effects"]] == [
+        ("可以推荐表彰对象的时间", "2011年3月1日—2011年7月1日", "2011年3月1日—2011年6月5日"),
+        ("今天能不能推荐表彰对象", "能", "不能"),
+        ("推荐截止日不在推荐时间里的表彰", "没有", "七一表彰"),
+    ]
+
+
+def test_the_phase_of_another_step_is_refused_at_the_field(frame, desk):
+    page = desk.get(part(frame, "permissions"))
+    row = [form["work"].value() for form in page.context["rows"]].index("nomination")
+    phase = frame.phases.order_by("starts_on").first()
+    page = desk.post(part(frame, "permissions"), sent(page, {(row, "phase"): phase.pk}))
+    assert page.context["rows"].forms[row].errors == {"phase": ["“积极投身创先争优活动”不是“评选表彰”里的阶段。"]}
 
 
 @pytest.mark.parametrize(("who", "status"), [("leader", 403), ("committee", 404), ("secretary", 404)])

@@ -71,6 +71,6 @@ def test_the_page_needs_the_same_queries_for_any_number(
             PhaseFactory(campaign=campaign, step=campaign.steps.first(), starts_on=day, ends_on=day)
     browser = client_for(secretary)
     browser.get(PAGE)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(18):
         page = browser.get(PAGE)
     assert len(page.context["cards"]) == rows

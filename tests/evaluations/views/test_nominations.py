@@ -193,7 +193,7 @@ def test_pick_page_asks_the_same_questions_for_any_number_of_rows(
         MemberFactory(organization=branch)
     client = client_for(secretary)
     client.get(reverse("nomination_new", args=[round.pk]))
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         client.get(reverse("nomination_new", args=[round.pk]))
 
 

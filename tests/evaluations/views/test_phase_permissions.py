@@ -1,0 +1,59 @@
+"""Pages that the campaign's dates close: the page says in which phase it may be done, and its days."""
+import datetime
+
+import pytest
+from django.urls import reverse
+
+from campaign.domain.campaign_template import set_up_campaign
+from tests.factories.evaluations import AwardRoundFactory
+
+MOBILIZE = "“动员部署”（2010年4月6日—2010年5月31日）"
+STRIVE = "“全面争创”（2010年6月1日—2012年11月7日）"
+REVIEW = "“点评评议”（2010年9月1日—2012年11月7日）"
+COMMEND = "“评选表彰”（2011年3月1日—2011年7月1日）"
+
+
+@pytest.fixture
+def frame(root, office, at):
+    return set_up_campaign(organization=root, code="template", title="创先争优活动", by=office, at=at)
+
+
+def addresses(frame, branch):
+    award = AwardRoundFactory(campaign=frame, state="open")
+    return {
+        "nomination": reverse("nomination_new", args=[award.pk]),
+        "appraisal": f"{reverse('appraisal_new')}?organization={branch.pk}",
+        "review": f"{reverse('review_new')}?organization={branch.pk}",
+        "commitment": reverse("commitment_new"),
+        "plan": reverse("plan_new"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("who", "work", "day", "sentence"),
+    [
+        ("secretary", "nomination", (2011, 2, 28), f"推荐表彰对象在{COMMEND}办，今天不在这段时间里。"),
+        ("secretary", "nomination", (2011, 7, 2), f"推荐表彰对象在{COMMEND}办，今天不在这段时间里。"),
+        ("secretary", "appraisal", (2010, 8, 31), f"录入评议在{REVIEW}办，今天不在这段时间里。"),
+        ("leader", "review", (2010, 8, 31), f"点评在{REVIEW}办，今天不在这段时间里。"),
+        ("secretary", "commitment", (2010, 5, 31), f"提出承诺在{STRIVE}办，今天不在这段时间里。"),
+        ("secretary", "plan", (2012, 11, 8), f"起草和提交计划在{MOBILIZE}、{STRIVE}办，今天不在这段时间里。"),
+    ],
+)
+def test_out_of_its_days_the_page_names_the_phase(
+    request, who, work, day, sentence, frame, branch, at, client_for, stopped_clock
+):
+    address = addresses(frame, branch)[work]
+    browser = client_for(request.getfixturevalue(who))
+    assert browser.get(address).status_code == 200  # on 2011-06-10
+    stopped_clock(at.replace(year=day[0], month=day[1], day=day[2]))
+    refused = browser.get(address)
+    assert (refused.status_code, sentence in refused.content.decode()) == (403, True)
+
+
+def test_the_board_offers_no_nomination_out_of_its_days(frame, secretary, at, client_for, stopped_clock):
+    award = AwardRoundFactory(campaign=frame, state="open")
+    new = reverse("nomination_new", args=[award.pk])
+    assert new in client_for(secretary).get(award.get_absolute_url()).content.decode()
+    stopped_clock(at + datetime.timedelta(days=22))
+    assert new not in client_for(secretary).get(award.get_absolute_url()).content.decode()
