@@ -175,6 +175,42 @@ RECTIFICATION_MOVES = {
 }
 
 
+class ReleaseState(models.TextChoices):
+    """What a unit offers for everybody to see: role models, exhibits, papers; and the office's bulletins."""
+
+    DRAFT = "draft", _("草稿")
+    SUBMITTED = "submitted", _("待审")
+    RETURNED = "returned", _("已退回")
+    PUBLISHED = "published", _("已发布")
+    WITHDRAWN = "withdrawn", _("已撤下")
+
+
+RELEASE_EDITABLE = {ReleaseState.DRAFT, ReleaseState.RETURNED}
+RELEASE_MOVES = {
+    "submit": (RELEASE_EDITABLE, ReleaseState.SUBMITTED),
+    "return": ({ReleaseState.SUBMITTED}, ReleaseState.RETURNED),
+    "release": ({ReleaseState.SUBMITTED}, ReleaseState.PUBLISHED),
+    "take_down": (set(ReleaseState) - {ReleaseState.WITHDRAWN}, ReleaseState.WITHDRAWN),
+}
+BULLETIN_MOVES = {
+    "release": ({ReleaseState.DRAFT}, ReleaseState.PUBLISHED),
+    "take_down": ({ReleaseState.DRAFT, ReleaseState.PUBLISHED}, ReleaseState.WITHDRAWN),
+}
+
+
+class PaperKind(models.TextChoices):
+    THEORY = "theory", _("理论成果")
+    PRACTICE = "practice", _("实践成果")
+
+
+class EntrySource(models.TextChoices):
+    """What an entry of a bulletin was chosen from."""
+
+    ACTIVITY = "activity", _("活动")
+    ROLE_MODEL = "role_model", _("典型")
+    PAPER = "paper", _("成果")
+
+
 class ReminderChannel(models.TextChoices):
     APP = "app", _("站内")
     MAIL = "mail", _("邮件")

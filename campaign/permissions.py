@@ -10,6 +10,7 @@ from campaign.enums import (
     PhaseWork,
     PlanState,
     RectificationState,
+    ReleaseState,
 )
 from config.kit import clock
 from config.kit.verdict import ALLOWED, denied
@@ -294,3 +295,51 @@ def can_reopen_rectification(user, item):
     if item.state != RectificationState.VERIFIED:
         return denied(_("没有销号的不用重新打开。"))
     return checks_rectification(user, item)
+
+
+# What is shown: role models, exhibits, papers, bulletins -------------------------------------
+def can_write_release(user, organization):
+    if user.speaks_for(organization) or user.has_role_over(organization, Role.OFFICE):
+        return ALLOWED
+    return denied(_("由本单位书记、党委或领导小组办公室填写。"))
+
+
+def can_change_release(user, release):
+    if not release.is_editable:
+        return denied(_("已经提交或发布，文字不能再改。"))
+    return can_write_release(user, release.organization)
+
+
+def can_publish_release(user, release):
+    """The office publishes or gives back, and never what the same person wrote."""
+    if not user.has_role_over(release.organization, Role.OFFICE):
+        return denied(_("由领导小组办公室发布。"))
+    if release.state != ReleaseState.SUBMITTED:
+        return denied(_("现在不在待审状态。"))
+    if release.created_by_id == user.pk:
+        return denied(_("自己写的由别人审。"))
+    return ALLOWED
+
+
+def can_take_down_release(user, release):
+    if release.state == ReleaseState.WITHDRAWN:
+        return denied(_("已经撤下。"))
+    return can_write_release(user, release.organization)
+
+
+def can_write_bulletin(user, organization):
+    if user.has_role_over(organization, Role.OFFICE):
+        return ALLOWED
+    return denied(_("简报由领导小组办公室编。"))
+
+
+def can_change_bulletin(user, bulletin):
+    if not bulletin.is_editable:
+        return denied(_("这一期已经发布，不能再改。"))
+    return can_write_bulletin(user, bulletin.organization)
+
+
+def can_take_down_bulletin(user, bulletin):
+    if bulletin.state == ReleaseState.WITHDRAWN:
+        return denied(_("已经撤下。"))
+    return can_write_bulletin(user, bulletin.organization)

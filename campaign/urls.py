@@ -7,6 +7,7 @@ from campaign.views import (
     activity_correction,
     activity_export,
     activity_form,
+    bulletins,
     campaign,
     commitment_steps,
     commitments,
@@ -18,9 +19,26 @@ from campaign.views import (
     photo,
     plan,
     rectifications,
+    releases,
+    showcase,
     task,
     timeline,
 )
+
+
+def shown(slug, word):
+    """The addresses of one kind of release; they share their views, and `slug` tells the kind."""
+    kind = {"slug": slug}
+    return [
+        path(f"{slug}/", releases.release_list, kind, name=f"{word}_list"),
+        path(f"{slug}/new/", releases.release_new, kind, name=f"{word}_new"),
+        path(f"{slug}/<int:pk>/", releases.release_detail, kind, name=f"{word}_detail"),
+        path(f"{slug}/<int:pk>/edit/", releases.release_edit, kind, name=f"{word}_edit"),
+        path(f"{slug}/<int:pk>/publish/", releases.release_publish, kind, name=f"{word}_publish"),
+        path(f"{slug}/<int:pk>/return/", releases.release_return, kind, name=f"{word}_return"),
+        path(f"{slug}/<int:pk>/take-down/", releases.release_take_down, kind, name=f"{word}_take_down"),
+    ]
+
 
 urlpatterns = [
     path("inbox/", inbox.inbox, name="inbox"),
@@ -87,4 +105,21 @@ urlpatterns = [
     path("rectifications/<int:pk>/verify/", rectifications.rectification_verify, name="rectification_verify"),
     path("rectifications/<int:pk>/send-back/", rectifications.rectification_send_back, name="rectification_send_back"),
     path("rectifications/<int:pk>/reopen/", rectifications.rectification_reopen, name="rectification_reopen"),
+    path("bulletins/", bulletins.bulletin_list, name="bulletin_list"),
+    path("bulletins/new/", bulletins.bulletin_new, name="bulletin_new"),
+    path("bulletins/<int:pk>/", bulletins.bulletin_detail, name="bulletin_detail"),
+    path("bulletins/<int:pk>/edit/", bulletins.bulletin_edit, name="bulletin_edit"),
+    path("bulletins/<int:pk>/choose/", bulletins.bulletin_choose, name="bulletin_choose"),
+    path("bulletins/<int:pk>/move/", bulletins.bulletin_move_entry, name="bulletin_move_entry"),
+    path("bulletins/<int:pk>/publish/", bulletins.bulletin_publish, name="bulletin_publish"),
+    path("bulletins/<int:pk>/take-down/", bulletins.bulletin_take_down, name="bulletin_take_down"),
+    *shown("role-models", "role_model"),
+    *shown("exhibition", "exhibit"),
+    *shown("papers", "paper"),
+    path("exhibition/<int:pk>/photo/", releases.exhibit_photo, name="exhibit_photo"),
+    path("exhibition/<int:pk>/full/", releases.exhibit_full, name="exhibit_full"),
+    path("showcase/", showcase.showcase, name="showcase"),
+    path("showcase/bulletins/<int:pk>/", showcase.showcase_bulletin, name="showcase_bulletin"),
+    path("showcase/photos/<int:pk>/", showcase.showcase_photo, name="showcase_photo"),
+    path("showcase/<slug:slug>/<int:pk>/", showcase.showcase_item, name="showcase_item"),
 ]

@@ -17,6 +17,7 @@ from demo import (
     ledgers,
     pictures,
     reorganizations,
+    showcase,
 )
 from demo.chance import BEIJING, Chance
 from evaluations.domain.rules_template import set_up_rules
@@ -74,6 +75,7 @@ def _write(tell):
     judging.write_reviews(people, campaign, chance, now=SHOWN)
     judging.write_appraisals(people, campaign, chance, now=SHOWN)
     judging.write_marks(people, campaign, chance, now=SHOWN)
+    showcase.write_showcase(people, campaign, now=SHOWN)
     tell("计分和表彰")
     awards.write_awards(people, campaign, chance, now=SHOWN)
     return campaign

@@ -69,6 +69,10 @@ HELP = entry(_("帮助"), "question-circle", "help")
 REVIEWS_AND_RECTIFICATION = several(
     _("点评与整改"), "chat-square-text", (_("点评"), "review_list"), (_("整改"), "rectification_list")
 )
+SHOWN = (
+    (_("简报"), "bulletin_list"), (_("典型"), "role_model_list"), (_("图片展"), "exhibit_list"), (_("成果"), "paper_list"),
+)
+AWARDS_AND_SHOWN = several(_("表彰与展示"), "award", (_("表彰"), "award_list"), *SHOWN)
 PLANS = several(_("计划与任务"), "list-check", (_("计划与任务"), "plan_list"), (_("进度线"), "timeline"))
 
 NAVIGATION = {
@@ -96,7 +100,7 @@ NAVIGATION = {
                 ),
                 REVIEWS_AND_RECTIFICATION,
                 APPRAISALS,
-                entry(_("表彰推荐"), "award", "award_list"),
+                AWARDS_AND_SHOWN,
             ),
         ),
     ),
@@ -123,7 +127,7 @@ NAVIGATION = {
                 REVIEWS_AND_RECTIFICATION,
                 APPRAISALS,
                 entry(_("得分"), "calculator", "run_list"),
-                entry(_("表彰推荐"), "award", "award_list"),
+                AWARDS_AND_SHOWN,
             ),
         ),
     ),
@@ -143,7 +147,7 @@ NAVIGATION = {
                 APPRAISALS,
                 entry(_("整改"), "arrow-clockwise", "rectification_list"),
                 entry(_("得分"), "calculator", "run_list"),
-                entry(_("表彰"), "award", "award_list"),
+                AWARDS_AND_SHOWN,
             ),
         ),
         Group("", (TIMELINE,)),
@@ -184,7 +188,7 @@ NAVIGATION = {
                     (_("条件与指标"), "criterion_list"),
                     (_("活动方案"), "campaign_list"),
                 ),
-                entry(_("表彰"), "award", "award_list"),
+                AWARDS_AND_SHOWN,
             ),
         ),
         Group(
@@ -201,6 +205,7 @@ NAVIGATION = {
                 ACTIVITIES,
                 entry(_("整改"), "arrow-clockwise", "rectification_list"),
                 entry(_("考评"), "clipboard-check", "marking_list"),
+                several(_("简报与展示"), "images", *SHOWN),
                 TIMELINE,
             ),
         ),
@@ -215,6 +220,7 @@ NAVIGATION = {
                     (_("先锋岗和示范窗口"), "designation_list"),
                 ),
                 entry(_("我的记录"), "person-circle", "member_detail", OWN_MEMBER),
+                several(_("典型与简报"), "images", SHOWN[1], SHOWN[2], SHOWN[3], SHOWN[0]),
                 TIMELINE,
                 HELP,
             ),

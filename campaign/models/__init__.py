@@ -1,13 +1,16 @@
 """Models of the campaign: one module per concept."""
 from campaign.models.activity import Activity, ActivityCriterion
+from campaign.models.bulletin import Bulletin, BulletinEntry
 from campaign.models.campaign import Aim, Campaign, CategoryTheme, Milestone, Phase, Step
 from campaign.models.commitment import Commitment, CommitmentOutcome, CommitmentProgress
 from campaign.models.criterion import Criterion
 from campaign.models.designation import Designation
 from campaign.models.draft import ActivityDraft
+from campaign.models.exhibit import Exhibit
 from campaign.models.expectation import Expectation
 from campaign.models.hint import FriendlyHint
 from campaign.models.kind import ActivityKind, KindField
+from campaign.models.paper import Paper
 from campaign.models.part import ActivityPart
 from campaign.models.participation import Participation
 from campaign.models.phase_permission import PhasePermission
@@ -15,6 +18,7 @@ from campaign.models.photo import ActivityPhoto, Photo, StagedPhoto
 from campaign.models.plan import Plan
 from campaign.models.rectification import Rectification, RectificationClosing
 from campaign.models.reminder import Reminder
+from campaign.models.role_model import RoleModel
 from campaign.models.sketch import PhotoSketch, TextBand
 from campaign.models.task import Task, TaskCriterion, TaskResult
 
@@ -26,6 +30,8 @@ __all__ = [
     "ActivityPart",
     "ActivityPhoto",
     "Aim",
+    "Bulletin",
+    "BulletinEntry",
     "Campaign",
     "CategoryTheme",
     "Commitment",
@@ -33,10 +39,12 @@ __all__ = [
     "CommitmentProgress",
     "Criterion",
     "Designation",
+    "Exhibit",
     "Expectation",
     "FriendlyHint",
     "KindField",
     "Milestone",
+    "Paper",
     "Participation",
     "Phase",
     "PhasePermission",
@@ -46,6 +54,7 @@ __all__ = [
     "Rectification",
     "RectificationClosing",
     "Reminder",
+    "RoleModel",
     "StagedPhoto",
     "Step",
     "Task",

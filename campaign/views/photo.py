@@ -13,6 +13,11 @@ ONE_DAY = 24 * 3600
 def photo(request, pk):
     """A photo never changes under its number, so the visitor's own browser may keep it; nobody in between may."""
     row = get_object_or_404(Photo.objects.visible_to(request.user), pk=pk)
+    return photo_answer(row)
+
+
+def photo_answer(row):
+    """The file of a photo that the caller has checked."""
     try:
         file = open_photo(row)
     except FileNotFoundError:

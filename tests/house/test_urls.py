@@ -10,7 +10,10 @@ from django.urls import URLPattern, get_resolver, reverse
 from tests.house import sources
 
 # Everybody may see these without an account; a new one has to be added here on purpose.
-PUBLIC = {"login", "login_again", "logout", "large_type", "health"}
+PUBLIC = {
+    "login", "login_again", "logout", "large_type", "health",
+    "showcase", "showcase_item", "showcase_photo", "showcase_bulletin",
+}
 SAMPLES = {
     "IntConverter": 1, "UUIDConverter": uuid.UUID(int=1), "SlugConverter": "x", "StringConverter": "x", "PathConverter": "x",
 }

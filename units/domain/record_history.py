@@ -27,6 +27,7 @@ VERBS = {
     "take_back": _("恢复"), "excuse": _("登记可不参加"), "end_exemption": _("不再列为可不参加"), "transfer": _("组织关系转移"),
     "propose": _("提出转接"), "accept": _("接收"), "decline": _("不接收"),
     "ask_more": _("多问一项"), "endorse": _("支部同意"), "award": _("授牌"), "look_again": _("再看一次"),
+    "release": _("发布"), "take_down": _("撤下"), "choose": _("选入内容"),
     "recheck": _("重新核对台账"), "import": _("导入"), "import_new": _("导入台账时新建"), "import_change": _("导入台账时更正"),
 }
 
