@@ -1,11 +1,12 @@
 """Activities: log one, correct it by a new version, withdraw it. Nothing that was submitted is edited in place."""
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from campaign.domain.captions import caption_of
 from campaign.domain.extras import check_extras
 from campaign.domain.parts import attendance_of_part, write_parts
 from campaign.domain.photos import MOST_PHOTOS, drop_parts, store_photos
@@ -58,8 +59,8 @@ class ChangeWithoutReason(Refusal):
 class ActivityFacts:
     """What an activity says of itself. `absent` are ids of expected members who did not come, ticked by name;
     `expected` None means all of the day's roster; `reasons` are {absent member: AbsenceReason}; `codes` are criteria;
-    `bodies` are LinkedBodyKinds; `extras` are {KindField.code: value}; `photos` are stored Photo rows to keep; `partners` are
-    Organizations that took part with members of their own."""
+    `bodies` are LinkedBodyKinds; `extras` are {KindField.code: value}; `photos` are stored Photo rows to keep with their
+    `captions` ({Photo id: words}); `partners` are Organizations that took part with members of their own."""
 
     kind: ActivityKind
     title: str
@@ -77,6 +78,7 @@ class ActivityFacts:
     task: Task | None = None
     codes: tuple = ()
     photos: tuple = ()
+    captions: dict = field(default_factory=dict)
     partners: tuple = ()
 
     @property
@@ -98,6 +100,7 @@ class ActivityFacts:
 
 def facts_of(activity):
     """The ActivityFacts of a stored version, as a starting point for its correction; three queries."""
+    pictures = list(activity.activity_photos.select_related("photo").order_by("position", "pk"))
     people = {row.member_id: row for row in activity.participations.filter(partner=None)}
     return ActivityFacts(
         kind=activity.kind, title=activity.title, text=activity.text, happened_on=activity.happened_on,
@@ -107,7 +110,8 @@ def facts_of(activity):
         masses=activity.masses, served=activity.served, bodies=tuple(activity.bodies), extras=activity.extras,
         place=activity.place, task=activity.task,
         codes=tuple(sorted(row.code for row in activity.criteria.all())),
-        photos=tuple(row.photo for row in activity.activity_photos.select_related("photo").order_by("position", "pk")),
+        photos=tuple(row.photo for row in pictures),
+        captions={row.photo_id: row.caption for row in pictures},
         partners=tuple(
             part.organization for part in activity.parts.select_related("organization").order_by("organization__path")
         ),
@@ -181,6 +185,22 @@ def confirm_part(part, *, present, expected, absent=frozenset(), reasons=None, b
         _settle(newer.task, *_tasks_closed_by(activity), by=by, at=at)
         detail = {"partner": part.organization.name, "present": attendance.present, "expected": attendance.expected}
         record(newer, "confirm", by=by, at=at, detail=detail, organization=part.organization)
+    return newer
+
+
+def change_captions(activity, captions, *, by, at):
+    """Let a new version say `captions` ({Photo id: words}) under the photos. Returns it. Raises FactSuperseded."""
+    newer = Activity(
+        campaign=activity.campaign, organization=activity.organization, recorded_by=by, change_reason=_("改照片说明")
+    )
+    facts = facts_of(activity)
+    with transaction.atomic():
+        _write(
+            newer, replace(facts, captions=facts.captions | captions), _attendance_kept(activity), (), by=by, at=at,
+            instead_of=activity,
+        )
+        _settle(newer.task, *_tasks_closed_by(activity), by=by, at=at)
+        record(newer, "correct", by=by, at=at, detail={"reason": newer.change_reason}, organization=newer.organization)
     return newer
 
 
@@ -263,13 +283,23 @@ def _write(activity, facts, attendance, pictures, *, by, at, instead_of=None, co
                 sketch_photo(photo, picture.content)
             StagedPhoto.objects.filter(photo__in=facts.photos).delete()
             sketch_text(activity)
-            ActivityPhoto.objects.bulk_create(
-                [ActivityPhoto(activity=activity, photo=photo, position=place)
-                 for place, photo in enumerate([*facts.photos, *new])]
-            )
+            _write_photos(activity, [*facts.photos, *new], facts.captions, instead_of)
     except Exception:
         drop_parts([photo.file.name for photo in new])
         raise
+
+
+def _write_photos(activity, photos, captions, instead_of):
+    """The photos in their order. A caption that nobody has changed follows the activity."""
+    if not photos:
+        return
+    phases = list(activity.campaign.phases.all())
+    made, old = caption_of(activity, phases), caption_of(instead_of, phases) if instead_of else ""
+    kept = {pk: words for pk, words in captions.items() if words not in ("", old)}
+    ActivityPhoto.objects.bulk_create(
+        [ActivityPhoto(activity=activity, photo=photo, position=place, caption=kept.get(photo.pk, made))
+         for place, photo in enumerate(photos)]
+    )
 
 
 def _standing(task):

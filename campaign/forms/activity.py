@@ -116,6 +116,7 @@ class ActivityForm(forms.Form):
     def __init__(self, *args, user, organization, campaign, photos=(), **kwargs):
         """`photos` are Photo rows: of the version being corrected, and those that wait since the form was shown before."""
         super().__init__(*args, **kwargs)
+        self.captions = {}
         self._user, self._organization, self.kept = user, organization, list(photos)
         self.titles = criterion_titles(campaign, organization.category)
         self.fields["codes"].choices = list(self.titles.items())
@@ -195,6 +196,7 @@ class ActivityForm(forms.Form):
         cleaned = self.cleaned_data
         return ActivityFacts(
             photos=self.photos_kept,
+            captions=self.captions,
             codes=tuple(cleaned["codes"]),
             absent=frozenset(cleaned["absent"]),
             reasons={pk: reason for pk in cleaned["absent"] if (reason := self.reason_of(pk))},

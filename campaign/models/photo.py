@@ -59,7 +59,7 @@ class ActivityPhoto(models.Model):
 
     activity = models.ForeignKey("campaign.Activity", on_delete=models.CASCADE, related_name="activity_photos")
     photo = models.ForeignKey(Photo, on_delete=models.PROTECT, related_name="activity_photos")
-    caption = models.CharField(_("说明"), max_length=120, blank=True)
+    caption = models.CharField(_("说明"), max_length=300, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

@@ -66,10 +66,12 @@ def _correction_form(request, activity):
     initial = initial_of(facts, version=activity) | asked_kind(request)
     if "kind_again" in request.POST:
         typed, initial = None, initial | typed_again(request)
-    return ActivityCorrectionForm(
+    form = ActivityCorrectionForm(
         typed, request.FILES or None, user=request.user, organization=activity.organization, campaign=activity.campaign,
         photos=[*facts.photos, *photos_waiting(request)], initial=initial, tasks=_tasks(activity),
     )
+    form.captions = facts.captions
+    return form
 
 
 def _tasks(activity):
