@@ -26,7 +26,7 @@ def wipe_demo():
     with transaction.atomic():  # foreign keys are checked at its end, so the order of tables does not matter
         Session.objects.all().delete()
         deleted = sum(_empty(model) for model in models)
-    for folder in ("photos", "imports", "exports"):
+    for folder in ("photos", "documents", "imports", "exports"):
         shutil.rmtree(Path(settings.MEDIA_ROOT) / folder, ignore_errors=True)
     clock.end_demo()
     return deleted

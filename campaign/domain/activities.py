@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from campaign.domain.captions import caption_of
+from campaign.domain.documents import MOST_DOCUMENTS, store_documents
 from campaign.domain.extras import check_extras
 from campaign.domain.parts import attendance_of_part, write_parts
 from campaign.domain.photos import MOST_PHOTOS, drop_parts, store_photos
@@ -14,7 +15,15 @@ from campaign.domain.rosters import Attendance, attendance_of
 from campaign.domain.sketches import sketch_photo, sketch_text
 from campaign.domain.task_results import settle_task
 from campaign.enums import LinkedBodyKind
-from campaign.models import Activity, ActivityCriterion, ActivityKind, ActivityPhoto, StagedPhoto, Task
+from campaign.models import (
+    Activity,
+    ActivityCriterion,
+    ActivityDocument,
+    ActivityKind,
+    ActivityPhoto,
+    StagedPhoto,
+    Task,
+)
 from config.kit.dates import chinese_date
 from config.kit.facts import FactSuperseded, supersede
 from config.kit.refusal import Refusal
@@ -49,6 +58,12 @@ class TooManyPhotos(Refusal):
     field = "photos"
 
 
+class TooManyDocuments(Refusal):
+    """More than MOST_DOCUMENTS documents, old and new together."""
+
+    field = "documents"
+
+
 class ChangeWithoutReason(Refusal):
     """A correction, or a withdrawal after the first minutes, says why."""
 
@@ -60,7 +75,8 @@ class ActivityFacts:
     """What an activity says of itself. `absent` are ids of expected members who did not come, ticked by name;
     `expected` None means all of the day's roster; `reasons` are {absent member: AbsenceReason}; `codes` are criteria;
     `bodies` are LinkedBodyKinds; `extras` are {KindField.code: value}; `photos` are stored Photo rows to keep with their
-    `captions` ({Photo id: words}); `partners` are Organizations that took part with members of their own."""
+    `captions` ({Photo id: words}); `documents` are stored Documents to keep and
+    `papers` new ones (config.kit.papers.Paper); `partners` are Organizations that took part with members of their own."""
 
     kind: ActivityKind
     title: str
@@ -79,6 +95,8 @@ class ActivityFacts:
     codes: tuple = ()
     photos: tuple = ()
     captions: dict = field(default_factory=dict)
+    documents: tuple = ()
+    papers: tuple = ()
     partners: tuple = ()
 
     @property
@@ -112,6 +130,7 @@ def facts_of(activity):
         codes=tuple(sorted(row.code for row in activity.criteria.all())),
         photos=tuple(row.photo for row in pictures),
         captions={row.photo_id: row.caption for row in pictures},
+        documents=tuple(row.document for row in activity.activity_documents.select_related("document").order_by("pk")),
         partners=tuple(
             part.organization for part in activity.parts.select_related("organization").order_by("organization__path")
         ),
@@ -236,6 +255,8 @@ def _check(organization, campaign, facts, pictures, at):
     if facts.task is not None and facts.task.organization_id != organization.pk:
         raise ForeignTask(_("这项任务是别的党组织的，请重新选。"))
     check_extras(facts.kind, facts.extras)
+    if len(facts.documents) + len(facts.papers) > MOST_DOCUMENTS:
+        raise TooManyDocuments(_("文件最多 %(most)s 个。") % {"most": MOST_DOCUMENTS})
     if len(facts.photos) + len(pictures) > MOST_PHOTOS:
         raise TooManyPhotos(_("照片最多 %(most)s 张。") % {"most": MOST_PHOTOS})
 
@@ -266,7 +287,7 @@ def _write(activity, facts, attendance, pictures, *, by, at, instead_of=None, co
     activity.task = _standing(facts.task)
     activity.expected, activity.present = attendance.expected, attendance.present
     activity.has_roster = attendance.has_roster
-    new = []
+    new = documents = []
     try:
         with transaction.atomic():
             if instead_of is None:
@@ -283,9 +304,13 @@ def _write(activity, facts, attendance, pictures, *, by, at, instead_of=None, co
                 sketch_photo(photo, picture.content)
             StagedPhoto.objects.filter(photo__in=facts.photos).delete()
             sketch_text(activity)
+            documents = store_documents(facts.papers, organization=activity.organization, by=by, at=at)
+            ActivityDocument.objects.bulk_create(
+                [ActivityDocument(activity=activity, document=document) for document in [*facts.documents, *documents]]
+            )
             _write_photos(activity, [*facts.photos, *new], facts.captions, instead_of)
     except Exception:
-        drop_parts([photo.file.name for photo in new])
+        drop_parts([row.file.name for row in [*new, *documents]])
         raise
 
 

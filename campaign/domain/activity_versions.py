@@ -46,7 +46,7 @@ def versions_of(activity):
     rows = list(
         Activity.objects.filter(lineage=activity.lineage)
         .select_related("kind", "task", "recorded_by")
-        .prefetch_related("criteria", "activity_photos", "kind__fields", "parts__organization")
+        .prefetch_related("criteria", "activity_photos", "kind__fields", "parts__organization", "activity_documents")
         .prefetch_related(Prefetch("participations", absent, to_attr="absent_rows"))
         .order_by("recorded_at", "pk")
     )
@@ -87,7 +87,7 @@ def conflict_between(activity, facts):
     typed = _labelled(
         facts, titles, codes=facts.codes, absent=names, photos=len(facts.photos),
         expected=activity.expected if facts.expected is None else facts.expected,
-        partners=_parts_after(activity, facts),
+        partners=_parts_after(activity, facts), documents=len(facts.documents) + len(facts.papers),
     )
     return _changes(_words(activity, titles), typed)
 
@@ -121,7 +121,7 @@ def _words(version, titles):
     parts = sorted(version.parts.all(), key=lambda part: part.organization.path)
     return _labelled(
         version, titles, codes=codes, absent=absent, photos=photos, expected=version.expected,
-        partners=[_part_words(part) for part in parts],
+        partners=[_part_words(part) for part in parts], documents=len(version.activity_documents.all()),
     )
 
 
@@ -133,7 +133,7 @@ def _part_words(part):
     }
 
 
-def _labelled(said, titles, *, codes, absent, photos, expected, partners):
+def _labelled(said, titles, *, codes, absent, photos, expected, partners, documents):
     """{label: value in words} of what a correction can change; `said` is a version or ActivityFacts."""
     return {
         _("名称"): said.title,
@@ -152,4 +152,5 @@ def _labelled(said, titles, *, codes, absent, photos, expected, partners):
         _("联合开展的"): "、".join(partners),
         _("计划任务"): said.task.title if said.task else "",
         _("照片"): _("%(n)s 张") % {"n": photos},
+        _("文件"): _("%(n)s 个") % {"n": documents},
     }

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from campaign.models import Photo, StagedPhoto
+from campaign.models import Document, Photo, StagedPhoto
 from config.kit.refusal import Refusal
 
 PART = ".part"
@@ -35,13 +35,13 @@ def store_photos(pictures, *, organization, by, at):
     try:
         for picture in pictures:
             written.append(_new_place(at))
-            _write(written[-1], picture.content)
+            write_part(written[-1], picture.content)
     except OSError as reason:
         drop_parts(written)
         raise NoRoomForPhotos(
             _("照片没有存下来：服务器的磁盘写不进去。活动还没有提交，请告诉系统管理员，或先不传照片。")
         ) from reason
-    transaction.on_commit(partial(_put_in_place, written), robust=True)
+    transaction.on_commit(partial(put_in_place, written), robust=True)
     return [_row(name, picture, organization, by, at) for name, picture in zip(written, pictures, strict=True)]
 
 
@@ -62,7 +62,8 @@ def _new_place(at):
     return f"photos/{timezone.localtime(at):%Y%m}/{secrets.token_hex(16)}.jpg"
 
 
-def _write(name, content):
+def write_part(name, content):
+    """Write a file beside its place, safely on the disk."""
     part = photo_path(name + PART)
     part.parent.mkdir(parents=True, exist_ok=True)
     with part.open("xb") as file:
@@ -71,7 +72,8 @@ def _write(name, content):
         os.fsync(file.fileno())
 
 
-def _put_in_place(names):
+def put_in_place(names):
+    """Move written files to their places."""
     for name in names:
         photo_path(name + PART).rename(photo_path(name))
 
@@ -122,13 +124,13 @@ def sweep_parts(*, older_than):
     since 1970 by the machine's clock, which is also what the files carry). Returns (finished, removed).
     """
     finished = removed = 0
-    root = photo_path("photos")
-    for part in root.glob(f"*/*{PART}"):
-        name = f"photos/{part.parent.name}/{part.name.removesuffix(PART)}"
-        if Photo.objects.filter(file=name).exists():
-            part.rename(photo_path(name))
-            finished += 1
-        elif part.stat().st_mtime < older_than:
-            part.unlink()
-            removed += 1
+    for folder, rows in (("photos", Photo.objects), ("documents", Document.objects)):
+        for part in photo_path(folder).glob(f"*/*{PART}"):
+            name = f"{folder}/{part.parent.name}/{part.name.removesuffix(PART)}"
+            if rows.filter(file=name).exists():
+                part.rename(photo_path(name))
+                finished += 1
+            elif part.stat().st_mtime < older_than:
+                part.unlink()
+                removed += 1
     return finished, removed

@@ -12,7 +12,7 @@ from campaign.domain.parts import PartnerRefused, partners_named
 from campaign.domain.photos import MOST_PHOTOS
 from campaign.domain.rosters import roster_on
 from campaign.enums import AbsenceReason, FieldShape, LinkedBodyKind
-from campaign.forms.photos import PhotosField
+from campaign.forms.photos import PapersField, PhotosField
 from campaign.models import ActivityKind, Task
 from config.kit.dates import chinese_date
 from config.kit.day_field import day_field
@@ -111,12 +111,16 @@ class ActivityForm(forms.Form):
     )
     photos = PhotosField()
     remove_photos = IdsField()
+    documents = PapersField(
+        label=_("文件"), required=False, help_text=_("PDF 或 Word（.docx），最多 3 个，每个不超过 10 MB。可以不传，也不评分。")
+    )
+    remove_documents = IdsField()
     staged = IdsField(widget=forms.MultipleHiddenInput)
 
     def __init__(self, *args, user, organization, campaign, photos=(), **kwargs):
         """`photos` are Photo rows: of the version being corrected, and those that wait since the form was shown before."""
         super().__init__(*args, **kwargs)
-        self.captions = {}
+        self.captions, self.documents_kept = {}, ()
         self._user, self._organization, self.kept = user, organization, list(photos)
         self.titles = criterion_titles(campaign, organization.category)
         self.fields["codes"].choices = list(self.titles.items())
@@ -197,6 +201,8 @@ class ActivityForm(forms.Form):
         return ActivityFacts(
             photos=self.photos_kept,
             captions=self.captions,
+            documents=tuple(row for row in self.documents_kept if row.pk not in set(cleaned["remove_documents"])),
+            papers=tuple(cleaned["documents"]),
             codes=tuple(cleaned["codes"]),
             absent=frozenset(cleaned["absent"]),
             reasons={pk: reason for pk in cleaned["absent"] if (reason := self.reason_of(pk))},

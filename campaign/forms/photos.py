@@ -4,11 +4,30 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from campaign.domain.photos import MOST_PHOTOS
+from config.kit.papers import ACCEPTED as ACCEPTED_PAPERS
+from config.kit.papers import PaperRefused, read_paper
 from config.kit.pictures import ACCEPTED, PictureRefused, read_picture
 
 
 class PhotosInput(forms.FileInput):
     allow_multiple_selected = True
+
+
+class PapersField(forms.Field):
+    """Cleans to a list of config.kit.papers.Paper; every file that is refused has its own sentence."""
+
+    widget = PhotosInput(attrs={"accept": ACCEPTED_PAPERS, "class": "form-control"})
+
+    def clean(self, files):
+        papers, refusals = [], []
+        for file in files or []:
+            try:
+                papers.append(read_paper(file))
+            except PaperRefused as refusal:
+                refusals.append(ValidationError(refusal.message))
+        if refusals:
+            raise ValidationError(refusals)
+        return papers
 
 
 class PhotosField(forms.Field):

@@ -5,6 +5,7 @@ from campaign.models.campaign import Aim, Campaign, CategoryTheme, Milestone, Ph
 from campaign.models.commitment import Commitment, CommitmentOutcome, CommitmentProgress
 from campaign.models.criterion import Criterion
 from campaign.models.designation import Designation
+from campaign.models.document import ActivityDocument, Document
 from campaign.models.draft import ActivityDraft
 from campaign.models.exhibit import Exhibit
 from campaign.models.expectation import Expectation
@@ -25,6 +26,7 @@ from campaign.models.task import Task, TaskCriterion, TaskResult
 __all__ = [
     "Activity",
     "ActivityCriterion",
+    "ActivityDocument",
     "ActivityDraft",
     "ActivityKind",
     "ActivityPart",
@@ -39,6 +41,7 @@ __all__ = [
     "CommitmentProgress",
     "Criterion",
     "Designation",
+    "Document",
     "Exhibit",
     "Expectation",
     "FriendlyHint",

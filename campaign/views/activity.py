@@ -86,6 +86,7 @@ def activity_detail(request, lineage):
         "absent": [absent_words(row.member.name, row.reason) for row in people if not row.was_present],
         "came": came if len(people) <= NAMED_UP_TO else [],
         "photos": [(number, photo) for number, photo in enumerate(facts.photos, start=1)],
+        "documents": facts.documents,
         "captions": [words for words in dict.fromkeys(facts.captions[photo.pk] for photo in facts.photos) if words],
         "code_titles": [title for code, title in titles.items() if code in facts.codes],
         "parts": [(part, permissions.can_confirm_part(request.user, part)) for part in _parts(activity)],

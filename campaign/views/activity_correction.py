@@ -70,7 +70,7 @@ def _correction_form(request, activity):
         typed, request.FILES or None, user=request.user, organization=activity.organization, campaign=activity.campaign,
         photos=[*facts.photos, *photos_waiting(request)], initial=initial, tasks=_tasks(activity),
     )
-    form.captions = facts.captions
+    form.captions, form.documents_kept = facts.captions, facts.documents
     return form
 
 

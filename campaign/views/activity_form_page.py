@@ -99,6 +99,7 @@ def form_context(request, form, organization, *, campaign, start=None, activity=
         "photo_error": "".join(form.errors.get("photos", [])),
         "photos_lost": bool(request.FILES) and not hints,
         "hints": hints,
+        "documents_lost": "documents" in request.FILES,
         "staged": [photo.pk for photo in form.kept if photo.pk not in attached],
         "most_photos": MOST_PHOTOS,
         "accepted": ACCEPTED,
