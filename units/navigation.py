@@ -55,10 +55,8 @@ def several(label, icon, *pages):
 UNITS = entry(_("单位与党员"), "building", "organization_list")
 UNITS_AND_LEADERSHIP = several(
     _("单位与党员"), "building", (_("单位与党员"), "organization_list"), (_("组织关系转接"), "transfer_list"),
-    (_("领导小组和分工"), "leadership", OWN_ORGANIZATION),
+    (_("领导小组和分工"), "leadership", OWN_ORGANIZATION), (_("规模提示"), "organization_hints"),
 )
-UNITS_AND_MOVES = several(
-    _("单位与党员"), "building", (_("单位与党员"), "organization_list"), (_("组织关系转接"), "transfer_list")
 )
 ACTIVITIES = Entry(
     _("活动"), "journal-text", (Page(_("活动"), "activity_list"), Page(_("先锋岗和示范窗口"), "designation_list"))
@@ -110,7 +108,7 @@ NAVIGATION = {
             (
                 entry(_("首页"), "house", "home"),
                 entry(_("进度与覆盖"), "bar-chart", "dashboard"),
-                UNITS_AND_MOVES,
+                UNITS_AND_LEADERSHIP,
                 ACTIVITIES,
                 several(
                     _("计划与承诺"),

@@ -44,6 +44,13 @@ def can_reorganize(user, organization):
     return ALLOWED if above else denied(_("党组织的变动由领导小组办公室或上级党委办理。"))
 
 
+def can_read_hints(user):
+    """Whoever reads some subtree as a level above branches."""
+    if user.has_role(Role.OFFICE, Role.COMMITTEE, Role.LEADER, Role.INSPECTOR):
+        return ALLOWED
+    return denied(_("规模提示给领导小组办公室、单位党委和领导看。"))
+
+
 # Leadership -----------------------------------------------------------------------------------
 def can_read_leadership(user, organization):
     """Whoever reads the subtree reads who leads it."""

@@ -11,6 +11,7 @@ from evaluations.domain import dossier
 from evaluations.models import Band
 from units import permissions as unit_permissions
 from units.domain.charges import leader_of
+from units.domain.size_hints import size_hints
 from units.enums import PostKind, Role
 from units.models import Member, Organization, Post
 
@@ -32,6 +33,9 @@ def organization_detail(request, pk):
     score = dossier.current_score(organization, request.user, campaign) if campaign else None
     posts = Post.objects.standing().on(today).filter(organization=organization).select_related("member")
     posts = sorted(posts, key=lambda post: list(PostKind.values).index(post.kind))
+    members = Member.objects.within(organization).aggregate(
+        all=Count("pk"), full=Count("pk", filter=Q(status="full")), exempt=Count("pk", filter=Q(is_exempt=True))
+    )
     return render(
         request,
         "evaluations/organization_detail.html",
@@ -41,8 +45,10 @@ def organization_detail(request, pk):
             "campaign": campaign,
             "posts": posts,
             "secretary": next((post.member for post in posts if post.kind == PostKind.SECRETARY), None),
-            "members": Member.objects.within(organization).aggregate(
-                all=Count("pk"), full=Count("pk", filter=Q(status="full")), exempt=Count("pk", filter=Q(is_exempt=True))
+            "members": members,
+            "hints": [] if organization.dissolved_on else size_hints(
+                organization.kind, members=members["all"], full=members["full"],
+                board=len({post.member_id for post in posts}),
             ),
             "children": organization.children.active().in_institutional_order(),
             "theme": CategoryTheme.objects.filter(campaign=campaign, category=organization.category).first(),
