@@ -15,6 +15,7 @@ from demo import (
     judging,
     leadership,
     ledgers,
+    party_groups,
     pictures,
     reorganizations,
     showcase,
@@ -59,6 +60,7 @@ def _write(tell):
     people = cast.assemble(at=IMPORTED, on=IMPORTED.date())
     reorganizations.write_past_changes(people, on=IMPORTED.date())
     leadership.write_leadership(people)
+    party_groups.write_groups(people)
     campaign = set_up_campaign(
         organization=people.root, code=CODE, title="创先争优活动", by=people.office, at=MOBILIZED
     )

@@ -57,7 +57,6 @@ UNITS_AND_LEADERSHIP = several(
     _("单位与党员"), "building", (_("单位与党员"), "organization_list"), (_("组织关系转接"), "transfer_list"),
     (_("领导小组和分工"), "leadership", OWN_ORGANIZATION), (_("规模提示"), "organization_hints"),
 )
-)
 ACTIVITIES = Entry(
     _("活动"), "journal-text", (Page(_("活动"), "activity_list"), Page(_("先锋岗和示范窗口"), "designation_list"))
 )
@@ -275,6 +274,8 @@ STANDS_FOR = {
     "coverage": ("dashboard", "home"),
     "dashboard": ("home",),
     "exports": ("organization_list", "organization_members"),
+    "groups": ("organization_list", "organization_members"),
+    "leadership": ("organization_list",),
     "markings": ("appraisal_list",),
     "members": ("organization_list", "organization_members"),
     "nominations": ("award_list", "organization_list"),

@@ -120,6 +120,14 @@ def can_withdraw_transfer(user, transfer):
     return denied(_("转接由提出的一方撤回。"))
 
 
+# Party groups ---------------------------------------------------------------------------------
+def can_arrange_groups(user, branch):
+    """The branch's secretary, and whoever acts above."""
+    if user.has_role_over(branch, Role.SECRETARY, Role.COMMITTEE, Role.OFFICE):
+        return ALLOWED
+    return denied(_("党小组由支部书记安排。"))
+
+
 # The three administrators ---------------------------------------------------------------------
 def can_manage_accounts(user):
     return ALLOWED if user.has_role(Role.SYSTEM) else denied(_("账号由系统管理员管理。"))

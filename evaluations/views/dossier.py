@@ -12,7 +12,7 @@ from evaluations.models import Band
 from units import permissions as unit_permissions
 from units.domain.charges import leader_of
 from units.domain.size_hints import size_hints
-from units.enums import PostKind, Role
+from units.enums import OrganizationKind, PostKind, Role
 from units.models import Member, Organization, Post
 
 
@@ -57,6 +57,7 @@ def organization_detail(request, pk):
             "bands": dict(Band.objects.standing().filter(campaign=campaign).values_list("code", "title")) if score else {},
             "can_review": permissions.can_review(request.user, organization),
             "can_read_members": unit_permissions.can_read_members(request.user, organization),
+            "groups": organization.party_groups.active().count() if organization.kind == OrganizationKind.BRANCH else None,
             "in_charge": leader_of(organization, on=today),
             "parent_seen": _above_in_scope(request.user, organization),
             "can_preview": permissions.can_see_scores(request.user, organization),

@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from config.kit.dates import chinese_date
 from config.kit.facts import FactSuperseded, supersede
 from config.kit.refusal import Refusal
-from units.models import Member, Membership, Post
+from units.domain.organization_endings import end_before
+from units.models import GroupPlace, Member, Membership, Post
 
 
 class DayCannotBe(Refusal):
@@ -54,9 +55,12 @@ def end_membership(membership, *, last_day, reason, by, at):
         ends_on=last_day, recorded_by=by, change_reason=reason[:200],
     )
     try:
-        return supersede(membership, at=at, replacement=ended)
+        ended = supersede(membership, at=at, replacement=ended)
     except FactSuperseded as lost:
         raise HasNoMembership(_("刚有人办了这名党员的组织关系，请刷新页面再看。")) from lost
+    for place in GroupPlace.objects.standing().filter(member=membership.member_id, ends_on__isnull=True):
+        end_before(place, last_day + timedelta(days=1), by=by, at=at)  # a party group is part of the branch
+    return ended
 
 
 def move_membership(member, organization, *, starts_on, reason, by, at):

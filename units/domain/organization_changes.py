@@ -182,7 +182,7 @@ def dissolve_organization(organization, *, happened_on, reason, by, at, on):
 
 def holds(organization):
     """(members, active organisations right below) that stand in the way of dissolving it."""
-    return Member.objects.filter(organization=organization).count(), organization.children.active().count()
+    return Member.objects.present().filter(organization=organization).count(), organization.children.active().count()
 
 
 def category_below(parent, organization):
@@ -294,6 +294,8 @@ def _end(organization, happened_on, *, by, at, merged_into=None):
     if old:
         endings.end_before(old, happened_on, by=by, at=at)
     endings.end_posts(organization, happened_on=happened_on, by=by, at=at)
+    endings.withdraw_transfers(organization, by=by, at=at)
+    endings.end_groups(organization, happened_on=happened_on, by=by, at=at)
     endings.end_charges(organization, happened_on=happened_on, by=by, at=at)
     endings.end_grants(organization, by=by, at=at)
 

@@ -1,12 +1,13 @@
 """What ends, or goes over to another organisation, on the day an organisation is merged or dissolved."""
 from datetime import timedelta
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from config.kit.facts import supersede, supersede_all
 from units.domain.history import record_many
-from units.enums import Role
-from units.models import Charge, LeadershipPost, Member, Membership, Post, RoleGrant
+from units.enums import Role, TransferState
+from units.models import Charge, GroupPlace, LeadershipPost, Member, Membership, PartyGroup, Post, RoleGrant, Transfer
 
 _VERSION = {"id", "recorded_at", "superseded_at", "supersedes", "change_reason", "recorded_by"}
 
@@ -54,7 +55,7 @@ def carry_members(organization, target, *, happened_on, by, at):
     supersede_all(Membership, ended, at=at)
     Membership.objects.bulk_create(begun, batch_size=500)
     _carry_accounts(organization, target, happened_on=happened_on, by=by, at=at)
-    return Member.objects.filter(organization=organization).update(organization=target)
+    return Member.objects.present().filter(organization=organization).update(organization=target)
 
 
 def _carry_accounts(organization, target, *, happened_on, by, at):
@@ -73,6 +74,13 @@ def _carry_accounts(organization, target, *, happened_on, by, at):
     record_many([(grant.user, "grant", told, target) for grant in fresh], by=by, at=at)
 
 
+def withdraw_transfers(organization, *, by, at):
+    """Nobody waits any more to leave an organisation that ends, or to be received by it."""
+    waiting = Transfer.objects.waiting().filter(Q(sender=organization) | Q(receiver=organization))
+    note = _("%(name)s已经撤销") % {"name": organization}
+    waiting.update(state=TransferState.WITHDRAWN, answered_by=by, answered_at=at, answer=note)
+
+
 def end_posts(organization, *, happened_on, by, at):
     """End the posts inside an organisation that ends."""
     for post in Post.objects.standing().filter(organization=organization, ends_on__isnull=True):
@@ -84,6 +92,15 @@ def end_charges(organization, *, happened_on, by, at):
     for model in (Charge, LeadershipPost):
         for span in model.objects.standing().filter(organization=organization, ends_on__isnull=True):
             end_before(span, happened_on, by=by, at=at, reason=_("党组织撤销"))
+
+
+def end_groups(organization, *, happened_on, by, at):
+    """The party groups of a branch end with it, and everybody's place in them."""
+    for place in GroupPlace.objects.standing().filter(group__branch=organization, ends_on__isnull=True):
+        end_before(place, happened_on, by=by, at=at, reason=_("党组织撤销"))
+    for group in PartyGroup.objects.active().filter(branch=organization):
+        group.dissolved_on = max(happened_on, group.founded_on)
+        group.save(update_fields=["dissolved_on"])
 
 
 def end_grants(organization, *, by, at):

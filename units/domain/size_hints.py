@@ -76,7 +76,7 @@ def hint_rows(user, *, on):
 def _numbers(user):
     """({path: members}, {path: full members}), each with everything below."""
     members, full = defaultdict(int), defaultdict(int)
-    counted = Member.objects.visible_to(user).values("organization__path").order_by().annotate(
+    counted = Member.objects.visible_to(user).present().values("organization__path").order_by().annotate(
         all=Count("pk"), full=Count("pk", filter=Q(status=MemberStatus.FULL))
     )
     for found in counted:

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from config.kit.crispy import helper
 from units.domain.members import CORRECTABLE
 from units.enums import MemberStatus
-from units.models import Organization
+from units.models import GroupPlace, Organization
 
 
 class MemberFilterForm(forms.Form):
@@ -27,6 +27,12 @@ class MemberFilterForm(forms.Form):
     def __init__(self, *args, organization, **kwargs):
         super().__init__(*args, **kwargs)
         self.organization = organization
+        groups = organization.party_groups.active().order_by("founded_on", "pk") if organization.is_leaf else None
+        if groups:
+            self.fields["group"] = forms.ModelChoiceField(
+                label=_("党小组"), queryset=groups, required=False, empty_label=_("全部")
+            )
+            self.order_fields(["group"])
         if organization.is_leaf:
             del self.fields["branch"]
         else:
@@ -38,6 +44,9 @@ class MemberFilterForm(forms.Form):
         organization = chosen.get("branch") or self.organization
         gone = chosen.get("status") == self.LEFT
         members = members.left(organization) if gone else members.within(organization)
+        if chosen.get("group"):
+            open_places = GroupPlace.objects.standing().filter(group=chosen["group"], ends_on__isnull=True)
+            members = members.filter(pk__in=open_places.values("member"))
         if chosen.get("status") and chosen["status"] != self.LEFT:
             members = members.filter(status=chosen["status"])
         if chosen.get("q"):

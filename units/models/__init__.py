@@ -7,6 +7,7 @@ from units.models.leadership import Charge, LeadershipPost
 from units.models.member import Member
 from units.models.membership import Membership
 from units.models.organization import Affiliation, Organization
+from units.models.party_group import GroupPlace, PartyGroup
 from units.models.post import Post
 from units.models.probation import ProbationDecision
 from units.models.role import RoleGrant
@@ -19,6 +20,7 @@ __all__ = [
     "Charge",
     "Exemption",
     "Export",
+    "GroupPlace",
     "HistoryEntry",
     "HistoryHead",
     "ImportLine",
@@ -26,6 +28,7 @@ __all__ = [
     "Member",
     "Membership",
     "Organization",
+    "PartyGroup",
     "Post",
     "ProbationDecision",
     "RoleGrant",

@@ -5,9 +5,10 @@ import pytest
 
 from tests.factories.units import MemberFactory, OrganizationFactory, PostFactory, user_with
 from units.domain import organization_changes as changes
+from units.domain.departures import let_go
 from units.domain.history import first_bad_entry
 from units.enums import Category, OrganizationKind, Role
-from units.models import Affiliation, HistoryEntry, Membership, Organization, Post, RoleGrant
+from units.models import Affiliation, HistoryEntry, Membership, Organization, Post, RoleGrant, Transfer
 
 DAY = date(2011, 6, 1)
 
@@ -217,3 +218,17 @@ def test_one_is_not_dissolved_on_the_day_it_began(tree, how):
     with pytest.raises(changes.WrongDay) as refused:
         changes.dissolve_organization(young, **how)
     assert refused.value.message == "“新党支部”上次变动在 2011-06-01，日期要晚于那一天。"
+
+
+def test_who_left_stays_behind_and_who_was_on_the_way_stays_here(tree, how, member):
+    gone, waits = tree.members[tree.organ_branch.pk][3:]
+    let_go(gone, how="died", happened_on=date(2011, 5, 20), by=how["by"], at=how["at"], on=how["on"])
+    transfer = Transfer.objects.create(
+        member=waits, sender=tree.organ_branch, receiver=tree.society, reason="调动", proposed_by=member, proposed_at=how["at"]
+    )
+    changes.merge_organization(tree.organ_branch, target=tree.organ_branch_2, **how)
+    gone.refresh_from_db()
+    transfer.refresh_from_db()
+    assert (gone.organization, gone.left_on) == (tree.organ_branch, date(2011, 5, 20))
+    assert (transfer.state, transfer.answer) == ("withdrawn", "办公厅第一党支部已经撤销")
+    assert tree.organ_branch_2.members.count() == 3 + 4
