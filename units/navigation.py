@@ -53,9 +53,14 @@ def several(label, icon, *pages):
 
 
 UNITS = entry(_("单位与党员"), "building", "organization_list")
+# Short words: four tabs stand side by side on a phone.
 UNITS_AND_LEADERSHIP = several(
-    _("单位与党员"), "building", (_("单位与党员"), "organization_list"), (_("组织关系转接"), "transfer_list"),
-    (_("领导小组和分工"), "leadership", OWN_ORGANIZATION), (_("规模提示"), "organization_hints"),
+    _("单位与党员"), "building", (_("单位与党员"), "organization_list"), (_("转接"), "transfer_list"),
+    (_("领导分工"), "leadership", OWN_ORGANIZATION), (_("规模提示"), "organization_hints"),
+)
+UNITS_OF_LEADER = several(
+    _("单位与党员"), "building", (_("单位与党员"), "organization_list"),
+    (_("领导分工"), "leadership", OWN_ORGANIZATION), (_("规模提示"), "organization_hints"),
 )
 ACTIVITIES = Entry(
     _("活动"), "journal-text", (Page(_("活动"), "activity_list"), Page(_("先锋岗和示范窗口"), "designation_list"))
@@ -133,7 +138,7 @@ NAVIGATION = {
             "",
             (
                 entry(_("领导看板"), "bar-chart", "home"),
-                UNITS_AND_LEADERSHIP,
+                UNITS_OF_LEADER,
                 ACTIVITIES,
                 entry(_("我的点评"), "chat-square-text", "review_list"),
             ),

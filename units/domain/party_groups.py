@@ -75,7 +75,7 @@ def found_group(branch, *, name, members=(), leader=None, happened_on, by, at, o
     _check_name(group)
     group.save()
     _place(group, members, leader, happened_on, by=by, at=at)
-    record(group, "found", by=by, at=at, organization=branch, detail={"note": happened_on.isoformat()})
+    record(group, "found", by=by, at=at, organization=branch, detail={"note": f"{happened_on.isoformat()} {group.name}"})
     return group
 
 
@@ -110,7 +110,8 @@ def dissolve_group(group, *, happened_on, by, at, on):
     end_places(group.places, happened_on=happened_on, by=by, at=at)
     group.dissolved_on = happened_on
     group.save(update_fields=["dissolved_on"])
-    record(group, "dissolve", by=by, at=at, organization=group.branch, detail={"note": happened_on.isoformat()})
+    note = f"{happened_on.isoformat()} {group.name}"
+    record(group, "dissolve", by=by, at=at, organization=group.branch, detail={"note": note})
     return group
 
 

@@ -5,6 +5,7 @@ from django.urls import reverse
 from tests.factories.units import user_with
 from units.enums import Role
 from units.models import Charge, LeadershipPost
+from units.navigation import NAVIGATION
 
 
 @pytest.fixture
@@ -100,3 +101,11 @@ def test_the_page_needs_the_same_queries_for_any_number(rows, tree, office, clie
     with django_assert_num_queries(10):
         page = browser.get(of("leadership", tree.root))
     assert (len(page.context["rows"]), len(page.context["posts"])) == (rows, rows)
+
+
+def test_no_tab_of_the_page_is_closed_to_who_sees_it(root, office, leader, client_for):
+    for user in (office, leader):
+        browser = client_for(user)
+        addresses = [page.url(user, user.main_grant) for group in NAVIGATION[user.main_grant.role] for entry in group.entries
+                     for page in entry.pages]
+        assert [address for address in addresses if browser.get(address).status_code != 200] == []
