@@ -88,7 +88,7 @@ def _tasks(organization, user, campaign, on):
             Line(task.title, reverse("plan_detail", args=[task.plan_id]), task.organization.name, days=(task.due_on - on).days)
             for task in waiting
         ],
-        _("还没有同意的计划。"), is_hot=bool(counts["late"]),
+        _("任务都办完了。") if counts["all"] else _("还没有同意的计划。"), is_hot=bool(counts["late"]),
     )
 
 
