@@ -92,8 +92,8 @@ def test_double_click_nominates_once(client_for, secretary, round, branch, candi
         ("present", "6", "实到：实到不能多于应到的 5 人。"),
         ("approving", "2", "赞成：赞成没有超过应到的半数，不能推荐。"),
         ("meeting_on", "2011-06-11", "会议日期：会议日期不能晚于今天。"),
-        ("story", "", "主要事迹：这个字段是必填项。"),
-        ("story", "长" * 501, "主要事迹：确保该变量包含不超过 500 字符 (目前字符数 501)。"),
+        ("story", "", "主要事迹：请填主要事迹。"),
+        ("story", "长" * 501, "主要事迹：最多 500 字，现在有 501 字。"),
     ],
 )
 def test_wrong_meeting_is_said_at_the_field_and_nothing_is_lost(
