@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from units.domain.history import first_bad_entry, mac_of, record
 from units.domain.record_history import VERBS
+from units.enums import Role
 from units.models import HistoryEntry, HistoryHead
 
 CHECK = "check_log"
@@ -18,6 +19,17 @@ SUBJECTS = {
     "campaign.Rectification": _("整改"), "evaluations.Review": _("点评"), "evaluations.Appraisal": _("评议"),
     "evaluations.Marking": _("考评"), "evaluations.Indicator": _("指标"), "evaluations.ScoringRun": _("计分"),
     "evaluations.AwardRound": _("表彰"), "evaluations.Nomination": _("推荐"),
+}
+# What the keys of a row's detail are called; a key that is not here stands as it was written.
+DETAILS = {
+    "activity": _("活动"), "answers": _("回答"), "as_of": _("情况算到"), "bad": _("对不上的行"), "category": _("类别"),
+    "changed": _("有变化"), "code": _("代号"), "counts": _("数量"), "cutoff_on": _("组织关系截止"), "demo": _("演示"),
+    "digest": _("指纹"), "error": _("原因"), "files": _("文件"), "from": _("原来"), "inputs": _("材料指纹"),
+    "items": _("项目"), "kind": _("种类"), "known_at": _("材料收到"), "label": _("名称"), "name": _("名称"), "new": _("新增"),
+    "nominations_due_on": _("推荐截止"), "number": _("编号"), "part": _("部分"), "quotas": _("名额"), "result": _("结果指纹"),
+    "role": _("角色"), "row": _("行"), "rows": _("行数"), "rules": _("规则指纹"), "run": _("计分"), "sheet": _("工作表"),
+    "subject": _("对象"), "title": _("名称"), "to": _("改为"), "votes": _("应到、实到、赞成"),
+    "weight": _("权重"), "what": _("内容"), "word": _("等次"),
 }
 
 
@@ -55,7 +67,16 @@ def log_rows(entries):
 def _detail_words(detail):
     """The note or reason alone where there is one, else every value with its name."""
     note = detail.get("note") or detail.get("reason")
-    return note or "，".join(f"{name}: {value}" for name, value in detail.items() if value not in ("", None, [], {}))
+    told = {name: value for name, value in detail.items() if value not in ("", None, [], {})}
+    return note or "，".join(f"{DETAILS.get(name, name)} {_value_words(name, value)}" for name, value in told.items())
+
+
+def _value_words(name, value):
+    if name == "role" and value in Role.values:
+        return Role(value).label
+    if isinstance(value, bool):
+        return str(_("是") if value else _("否"))
+    return "、".join(map(str, value)) if isinstance(value, list) else value
 
 
 def check_log(*, by, at):
