@@ -9,7 +9,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from config.kit import clock
 from units import carried
+from units.domain.accounts import note_sign_in
 from units.forms.login import LoginForm
 from units.navigation import address
 
@@ -39,6 +41,7 @@ def login_again(request):
         return _page(request, form, sealed)
     user = form.get_user()
     login(request, user)
+    note_sign_in(user, at=clock.now())
     if kept["user"] not in (None, user.pk):
         messages.warning(request, _("刚才填的内容是另一个账号的，没有带过来。"))
         return redirect(address("home") or "/")

@@ -61,3 +61,9 @@ def test_sign_out_by_post_only(client_for, secretary):
 @pytest.mark.parametrize("header", ["Content-Security-Policy", "X-Frame-Options", "X-Content-Type-Options"])
 def test_headers_that_protect_the_page(db, header):
     assert header in Client().get(reverse("login")).headers
+
+
+def test_the_last_sign_in_is_of_the_houses_clock(secretary, at):
+    sign_in(Client(), secretary)
+    secretary.refresh_from_db()
+    assert secretary.last_login == at
