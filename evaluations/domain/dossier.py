@@ -78,7 +78,7 @@ def _tasks(organization, user, campaign, on):
     url = _here(organization, "plan_list")
     waiting = tasks.open().select_related("organization").order_by("due_on", "pk")[:LINES]
     return Section(
-        "plan", _("计划"), url, f"{counts['in_time'] + counts['tardy']}/{counts['due']}",
+        "plan", _("计划"), url, f"{counts['in_time'] + counts['tardy']}/{counts['all']}",
         [
             Figure(str(counts["all"]), _("全部任务"), url), Figure(str(counts["due"]), _("已到期"), url),
             Figure(str(counts["in_time"]), _("按期完成"), url), Figure(str(counts["tardy"]), _("晚完成"), url),
