@@ -108,7 +108,7 @@ def test_only_those_who_log_activities_have_the_key_for_it(secretary, leader):
         ("leader", "/plans/", "单位与党员"),
         ("office", "/scores/7/", "条件与计分"),
         ("secretary", "/scores/7/", "支部与党员"),
-        ("leader", "/nominations/7/", "表彰"),
+        ("leader", "/nominations/7/", "表彰与展示"),
         ("secretary", "/members/7/", "支部与党员"),
         ("office", "/tasks/7/close/", "计划与活动"),
     ],

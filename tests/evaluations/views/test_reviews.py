@@ -65,7 +65,7 @@ def test_the_form_needs_the_same_queries_for_any_number_of_facts(
         ActivityFactory(campaign=campaign, organization=branch)
     browser = client_for(leader)
     browser.get(f"{NEW}?organization={branch.pk}")
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(24):
         browser.get(f"{NEW}?organization={branch.pk}")
 
 
