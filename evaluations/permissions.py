@@ -6,6 +6,8 @@ from evaluations.enums import AppraisalSheet, NominationState, RoundState
 from units.enums import READS_SUBTREE, PostKind, Role
 from units.models import Post
 
+UNIT_DEPTH = 2  # directly under the root
+
 
 # Awards ---------------------------------------------------------------------------------------
 def can_run_awards(user, organization):
@@ -189,6 +191,17 @@ def can_edit_rules(user, campaign):
     if campaign is not None and user.has_role_over(campaign.organization, Role.OFFICE):
         return ALLOWED
     return denied(_("条件与指标由领导小组办公室修订。"))
+
+
+def can_refine(user, organization):
+    """A unit makes the common indicators concrete for its own subtree; the office may do it for a unit."""
+    if organization.is_root:
+        return denied(_("共同指标由领导小组办公室直接修订，不用细化。"))
+    if user.has_role_over(organization, Role.COMMITTEE, Role.OFFICE):
+        return ALLOWED
+    if organization.depth == UNIT_DEPTH and organization.is_leaf and user.has_role_over(organization, Role.SECRETARY):
+        return ALLOWED  # a unit that is itself a branch
+    return denied(_("指标由单位党委细化，没有党委的单位由书记细化；领导小组办公室也可以代办。"))
 
 
 # Scores ---------------------------------------------------------------------------------------

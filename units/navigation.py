@@ -128,7 +128,7 @@ NAVIGATION = {
             (
                 REVIEWS_AND_RECTIFICATION,
                 APPRAISALS,
-                entry(_("得分"), "calculator", "run_list"),
+                several(_("得分"), "calculator", (_("得分"), "run_list"), (_("条件与指标"), "criterion_list")),
                 AWARDS_AND_SHOWN,
             ),
         ),
@@ -148,7 +148,7 @@ NAVIGATION = {
             (
                 APPRAISALS,
                 entry(_("整改"), "arrow-clockwise", "rectification_list"),
-                entry(_("得分"), "calculator", "run_list"),
+                several(_("得分"), "calculator", (_("得分"), "run_list"), (_("条件与指标"), "criterion_list")),
                 AWARDS_AND_SHOWN,
             ),
         ),

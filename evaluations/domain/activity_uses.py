@@ -13,9 +13,18 @@ def counting_indicators(organization, facts, *, campaign, on):
     )
     rows = [row for row in rows.select_related("organization").order_by("track", "position", "pk")
             if row.organization is None or row.organization.contains(organization)]
-    refined = {row.refines for row in rows}
+    rows, refined = _nearest(rows)
     phase = next((phase for phase in campaign.phases.all() if phase.covers(on)), None)
     return [row.title for row in rows if row.code not in refined and _counts(row, facts, phase)]
+
+
+def _nearest(rows):
+    """(rows without the parts of a unit below which a nearer one refined the same, codes that are refined)."""
+    nearest = {}
+    for row in rows:
+        if row.refines:
+            nearest[row.refines] = max(nearest.get(row.refines, ""), row.organization.path, key=len)
+    return [row for row in rows if not row.refines or row.organization.path == nearest[row.refines]], set(nearest)
 
 
 def _counts(indicator, facts, phase):

@@ -84,14 +84,15 @@ def revise_indicators(campaign, criterion, rows, *, reason, by, at):
         ).parameters
         if row.standing is None:
             added.append(_new(campaign, criterion, row, parameters, current + added))
-        elif any(_said(row, parameters, name) != getattr(row.standing, name) for name in TEXTS):
-            changed.append((row.standing, _version(row, parameters)))
+        elif says_other(row, parameters):
+            changed.append((row.standing, next_version(row, parameters)))
     removed = [indicator for indicator in current if indicator.pk not in kept]
     if not (changed or added or removed):
         raise NoRuleChanged(_("没有改动。"))
     if not reason.strip():
         raise RuleReasonMissing(_("请写一句为什么改。"))
-    return _store(campaign, changed, added, removed, reason.strip(), by=by, at=at)
+    _end_refinements(campaign, [old for old, new in changed if old.points != new.points] + removed, reason.strip(), by=by, at=at)
+    return store_versions(campaign.organization, changed, added, removed, reason.strip(), by=by, at=at)
 
 
 def _check_sums(criterion, rows):
@@ -106,17 +107,20 @@ def _check_sums(criterion, rows):
             raise PointsDoNotAddUp(_("条件“%(title)s”的指标分值合计 %(sum)s 分，应为 100 分。") % said)
 
 
-def _said(row, parameters, name):
-    return parameters if name == "parameters" else getattr(row, name)
+def said_by(row, parameters):
+    """{field: value} of what an indicator says."""
+    return {name: parameters if name == "parameters" else getattr(row, name) for name in TEXTS}
 
 
-def _version(row, parameters):
+def says_other(row, parameters):
+    """Whether the row says something else than the version it takes the place of."""
+    return any(value != getattr(row.standing, name) for name, value in said_by(row, parameters).items())
+
+
+def next_version(row, parameters):
     """The next version of a standing indicator; code, measure and place stay."""
-    old = row.standing
-    return Indicator(
-        campaign_id=old.campaign_id, track=old.track, criterion_code=old.criterion_code, code=old.code, measure=old.measure,
-        position=old.position, **{name: _said(row, parameters, name) for name in TEXTS},
-    )
+    kept = ("campaign_id", "track", "criterion_code", "code", "measure", "position", "organization_id", "refines")
+    return Indicator(**{name: getattr(row.standing, name) for name in kept}, **said_by(row, parameters))
 
 
 def _new(campaign, criterion, row, parameters, there):
@@ -126,12 +130,37 @@ def _new(campaign, criterion, row, parameters, there):
     return Indicator(
         campaign=campaign, track=criterion.track, criterion_code=criterion.code, code=f"{criterion.code}-{number}",
         measure=row.measure, position=max((one.position for one in there), default=-1) + 1,
-        **{name: _said(row, parameters, name) for name in TEXTS},
+        **said_by(row, parameters),
     )
 
 
-def _store(campaign, changed, added, removed, reason, *, by, at):
-    """Remove first, so that nothing stands twice; then the versions and the new ones, with one history entry each."""
+def _end_refinements(campaign, indicators, reason, *, by, at):
+    """What units made of indicators that go or get other points adds up no more: it ends, and their history says why."""
+    codes = {indicator.code: indicator for indicator in indicators}
+    parts = Indicator.objects.standing().filter(campaign=campaign, organization__isnull=False, refines__in=codes)
+    ended = list(parts.select_related("organization"))
+    for part in ended:
+        supersede(part, at=at)
+    told = _("共同指标“%(title)s”改了，细化停用：%(reason)s")
+    record_many(
+        [(part, "remove", {"reason": told % {"title": codes[part.refines].title, "reason": reason}}, part.organization)
+         for part in ended], by=by, at=at,
+    )
+
+
+def refining_units(campaign, codes):
+    """{code: [name of an organisation]} of those that refined common indicators, in institutional order; one query."""
+    parts = Indicator.objects.standing().filter(campaign=campaign, organization__isnull=False, refines__in=codes)
+    found = {}
+    for code, name in parts.order_by("organization__path").values_list("refines", "organization__name"):
+        if name not in found.setdefault(code, []):
+            found[code].append(name)
+    return found
+
+
+def store_versions(organization, changed, added, removed, reason, *, by, at):
+    """Remove first, so that nothing stands twice; then the versions and the new ones, with one history entry each under
+    `organization`. `changed`: (old, newer) pairs. Returns all of them. Raises FactSuperseded."""
     for indicator in removed:
         supersede(indicator, at=at)
     versions = [_signed(newer, by, reason) for _old, newer in changed]
@@ -140,8 +169,8 @@ def _store(campaign, changed, added, removed, reason, *, by, at):
     for indicator in added:
         _signed(indicator, by, reason).recorded_at = at
         indicator.save()
-    events = [(one, "revise", {"reason": reason}, campaign.organization) for one in [*versions, *added]]
-    events += [(one, "remove", {"reason": reason}, campaign.organization) for one in removed]
+    events = [(one, "revise", {"reason": reason}, organization) for one in [*versions, *added]]
+    events += [(one, "remove", {"reason": reason}, organization) for one in removed]
     record_many(events, by=by, at=at)
     return [*versions, *added, *removed]
 

@@ -31,7 +31,10 @@ class ReasonForm(forms.Form):
 
 
 class IndicatorForm(forms.Form):
-    """One indicator: `standing` (None: a new one) of kind `measure`, with that measure's parameters as fields of their own."""
+    """One indicator: `standing` (None: a new one) of kind `measure`, with that measure's parameters as fields of their own.
+
+    A new one starts with what the indicator `like` says, if given.
+    """
 
     title = forms.CharField(label=_("指标"), max_length=40, error_messages={"required": _("请写指标的名称。")})
     points = forms.IntegerField(
@@ -43,14 +46,14 @@ class IndicatorForm(forms.Form):
     category = forms.ChoiceField(label=_("单位类别"), required=False, choices=[("", _("各类都用")), *Category.choices])
     text = forms.CharField(label=_("说明"), max_length=200, required=False)
 
-    def __init__(self, *args, measure, track, words, standing=None, **kwargs):
-        initial = {}
-        if standing is not None:
-            initial = {name: getattr(standing, name) for name in ("title", "points", "source", "category", "text")}
+    def __init__(self, *args, measure, track, words, standing=None, like=None, **kwargs):
+        like, initial = standing or like, {}
+        if like is not None:
+            initial = {name: getattr(like, name) for name in ("title", "points", "source", "category", "text")}
         super().__init__(*args, initial=initial, **kwargs)
         self.measure, self.standing, self.schema = measure, standing, MEASURES[measure].schema
         self.measure_label = MeasureName(measure).label
-        known = standing.parameters if standing else {}
+        known = like.parameters if like else {}
         for parameter in self.schema:
             field = _field(parameter, words.choices(measure, parameter, track))
             field.initial = known.get(parameter.name, parameter.default)
@@ -66,7 +69,7 @@ class IndicatorForm(forms.Form):
     @property
     def is_removed(self):
         """Ticked for removal; then nothing else in the row matters."""
-        return self.standing is not None and bool(self["remove"].value())
+        return "remove" in self.fields and bool(self["remove"].value())
 
     def full_clean(self):
         super().full_clean()

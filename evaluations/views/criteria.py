@@ -19,6 +19,7 @@ from config.kit.verdict import require
 from evaluations import permissions
 from evaluations.domain import indicators
 from evaluations.domain.indicator_words import ParameterWords
+from evaluations.domain.refinements import refining_organizations
 from evaluations.enums import MeasureName
 from evaluations.forms.indicators import BandForm, GateForm, IndicatorForm, ReasonForm
 from evaluations.models import Band, Gate, SheetItem
@@ -37,9 +38,16 @@ def criterion_list(request):
     context = {
         "campaign": campaign, "may_edit": permissions.can_edit_rules(request.user, campaign),
         "tracks": [_track(campaign, track, words) for track in Track], "bands": _bands(campaign),
-        "gates": [(gate, words.sentence(gate)) for gate in _gates(campaign)],
+        "gates": [(gate, words.sentence(gate)) for gate in _gates(campaign)], "own": _below_the_root(request.user),
+        "refining": refining_organizations(campaign, request.user),
     }
     return render(request, "evaluations/criterion_list.html", context)
+
+
+def _below_the_root(user):
+    """The organisation that the user acts for, where it may have parts of its own."""
+    grant = user.main_grant
+    return grant.organization if grant and grant.organization and not grant.organization.is_root else None
 
 
 def _bands(campaign):
@@ -93,6 +101,7 @@ def indicator_edit(request, track, code):
     rows, added = _rows(request, standing, track, ParameterWords(campaign))
     reason = ReasonForm(request.POST or None)
     seen = ",".join(str(one.pk) for one in standing)
+    refined = indicators.refining_units(campaign, [one.code for one in standing])
     if request.method == "POST" and not ErrorsOf([*rows, reason]).errors:
         def revise():
             if request.POST.get("seen") != seen:
@@ -111,6 +120,7 @@ def indicator_edit(request, track, code):
     context = {
         "criterion": criterion, "rows": rows, "reason": reason, "form": ErrorsOf([*rows, reason]), "added": added,
         "measures": MeasureName.choices, "sums": indicators.sums_of(standing), "seen": seen, "history": history_of(standing),
+        "refined": [(one.title, names) for one in standing if (names := refined.get(one.code))],
     }
     return render(request, "evaluations/indicator_form.html", context)
 

@@ -47,7 +47,7 @@ def test_the_page_needs_the_same_queries_for_any_number(rows, campaign, office, 
     standard_bands(campaign)
     browser = client_for(office)
     browser.get(LIST)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         response = browser.get(LIST)
     assert len(response.context["gates"]) == rows
 
