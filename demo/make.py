@@ -12,6 +12,7 @@ from demo import (
     cast,
     commitments,
     designations,
+    honours,
     judging,
     leadership,
     ledgers,
@@ -80,6 +81,7 @@ def _write(tell):
     showcase.write_showcase(people, campaign, now=SHOWN)
     tell("计分和表彰")
     awards.write_awards(people, campaign, chance, now=SHOWN)
+    honours.write_honours(people, now=SHOWN)
     return campaign
 
 

@@ -76,6 +76,23 @@ TRANSFER_MOVES = {  # verb: from, to
 }
 
 
+class HonourLevel(models.TextChoices):
+    NATIONAL = "national", _("国家级")
+    MINISTRY = "ministry", _("省部级")
+    BUREAU = "bureau", _("司局级")
+    UNIT = "unit", _("单位级")
+
+
+class SanctionKind(models.TextChoices):
+    """Sanctions that leave the membership; 开除党籍 is a departure."""
+
+    WARNING = "warning", _("警告")
+    SERIOUS_WARNING = "serious_warning", _("严重警告")
+    REMOVAL = "removal", _("撤销党内职务")
+    PROBATION = "probation", _("留党察看")
+    ADMINISTRATIVE = "administrative", _("行政处分")
+
+
 class PostKind(models.TextChoices):
     SECRETARY = "secretary", _("书记")
     DEPUTY_SECRETARY = "deputy_secretary", _("副书记")

@@ -280,6 +280,7 @@ STANDS_FOR = {
     "dashboard": ("home",),
     "exports": ("organization_list", "organization_members"),
     "groups": ("organization_list", "organization_members"),
+    "honours": ("organization_list", "organization_members"),
     "leadership": ("organization_list",),
     "markings": ("appraisal_list",),
     "members": ("organization_list", "organization_members"),
@@ -287,6 +288,7 @@ STANDS_FOR = {
     "organizations": ("organization_detail",),
     "plans": ("organization_list",),
     "reviews": ("organization_list",),
+    "sanctions": ("organization_list", "organization_members"),
     "scores": ("run_list", "organization_score", "organization_list", "member_detail"),
     "tasks": ("plan_list",),
 }

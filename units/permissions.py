@@ -95,6 +95,15 @@ def can_keep_standing(user, member):
     return can_admit(user, member.organization)
 
 
+def can_keep_honours(user, member):
+    """Honours and sanctions come with documents of the levels above a branch; never one's own."""
+    if user.member_id == member.pk:
+        return denied(_("自己的荣誉和处分由别人登记。"))
+    if user.has_role_over(member.organization, Role.COMMITTEE, Role.OFFICE):
+        return ALLOWED
+    return denied(_("荣誉和处分由单位党委或领导小组办公室登记。"))
+
+
 def can_see_transfers(user):
     if user.has_role(Role.SECRETARY, Role.COMMITTEE, Role.OFFICE):
         return ALLOWED

@@ -6,7 +6,7 @@ from django.db.models import Count, OuterRef, Q, Subquery
 from campaign.domain.commitment_list import sign_of
 from campaign.models import Activity, Commitment, CommitmentOutcome, Participation
 from evaluations.models import CurrentRun, Review, Score
-from units.models import Exemption, Membership, Post, ProbationDecision
+from units.models import Exemption, Honour, Membership, Post, ProbationDecision, Sanction
 
 SHOWN = 10
 
@@ -38,6 +38,16 @@ def memberships(member):
 def exemptions(member):
     """On which days the member need not take part, the newest first."""
     return Exemption.objects.standing().filter(member=member).order_by("-starts_on", "-pk")
+
+
+def honours(member, user):
+    """Honours that the reader sees, the newest first."""
+    return Honour.objects.visible_to(user).standing().filter(member=member).order_by("-happened_on", "-pk")
+
+
+def sanctions(member, user):
+    """Sanctions that the reader sees, those that are over too, the newest first."""
+    return Sanction.objects.visible_to(user).standing().filter(member=member).order_by("-happened_on", "-pk")
 
 
 def probation_decisions(member):

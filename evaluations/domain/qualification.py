@@ -10,6 +10,7 @@ from evaluations.domain.quotas import PRIMARY_KINDS
 from evaluations.enums import AwardKind, GateEffect
 from evaluations.models import Gate, Score
 from units import scope
+from units.domain.sanctions import sanctions_in_force, until_words
 from units.models import Membership, Post
 
 YEARS_IN_PARTY_WORK = 2
@@ -38,7 +39,7 @@ class Candidate:
 def conditions(round, candidates, *, on):
     """[[Condition]] in the order of `candidates` (Candidates or Nominations of `round`), as things stand on day `on`.
 
-    Five queries at most, whatever their number. Nominations also have to answer for sanctions.
+    Six queries at most, whatever their number. Nominations also have to answer for sanctions.
     """
     candidates = list(candidates)
     evidence = _Evidence(round, candidates, on)
@@ -53,6 +54,7 @@ def _of_one(round, candidate, evidence):
     if candidate.kind == AwardKind.AFFAIRS_WORKER:
         found += [_in_post(candidate, evidence), _years_in_work(round, candidate, evidence)]
     found += _scored(round, candidate, evidence)
+    found += _sanctioned(candidate, evidence)
     if hasattr(candidate, "has_sanction"):
         found.append(_clean(candidate))
     return found
@@ -74,6 +76,7 @@ class _Evidence:
             member: [post for post in posts if post.ends_on is None or post.ends_on >= on]
             for member, posts in self.posts.items()
         }
+        self.sanctions = sanctions_in_force(members, on=on) if members else {}
         if round.run_id:
             of_members = Score.objects.filter(run=round.run_id, member__in=members)
             of_organizations = Score.objects.filter(
@@ -197,6 +200,15 @@ def _barred(hit, gate):
 
 def _day_words(moment):
     return chinese_date(timezone.localdate(moment)) if moment else ""
+
+
+def _sanctioned(candidate, evidence):
+    """What stands on record; the sentence names the days only, because more people read it than the sanction."""
+    rows = evidence.sanctions.get(candidate.member.pk, []) if candidate.member else []
+    return [
+        Condition(False, _("有登记的处分，%(until)s，不能参加评选") % {"until": until_words(row)}, candidate.member)
+        for row in rows
+    ]
 
 
 def _clean(nomination):

@@ -15,6 +15,7 @@ from config.kit.responses import done, refuse_on_form
 from config.kit.verdict import require
 from evaluations import permissions
 from evaluations.domain import award_board, nominations
+from evaluations.domain import member_dossier as dossier
 from evaluations.domain.qualification import Candidate, conditions
 from evaluations.enums import AwardKind, NominationState, RoundState
 from evaluations.forms.nominations import NominationForm, PickForm, SanctionForm
@@ -123,12 +124,12 @@ def _write(request, round, kind, organization, nominee):
     context = {
         "round": round, "kind": kind, "organization": organization, "candidate": candidate, "form": form,
         "nominee": candidate.member or candidate.organization, "award": AwardKind(kind).label,
-        **_evidence(round, candidate),
+        **_evidence(round, candidate, request.user),
     }
     return render(request, "evaluations/nomination_form.html", context)
 
 
-def _evidence(round, candidate):
+def _evidence(round, candidate, user):
     """What speaks for one candidate: the conditions, the score and its lines."""
     score = award_board.scores_of(round, [candidate]).get(_score_key(candidate))
     return {
@@ -136,6 +137,7 @@ def _evidence(round, candidate):
             {"ok": one.ok, "text": one.text, "url": one.about.get_absolute_url() if one.about is not None else ""}
             for one in conditions(round, [candidate], on=clock.today())[0]
         ],
+        "honours": dossier.honours(candidate.member, user) if candidate.member else (),
         "score": score, "lines": award_board.score_lines(round, candidate), "bands": award_board.bands_of(round),
     }
 
@@ -156,7 +158,7 @@ def _detail(request, nomination, form):
         },
         "history": history_of([nomination]),
         "runs_it": permissions.can_run_awards(request.user, nomination.round.campaign.organization),
-        **_evidence(nomination.round, nomination),
+        **_evidence(nomination.round, nomination, request.user),
     }
     # The button is not there until every condition is met; the list beside says what is missing.
     context["may_pass"] = context["may_judge"] and nomination.state != NominationState.PASSED and all(

@@ -3,6 +3,7 @@ from units.models.account import User
 from units.models.exemption import Exemption
 from units.models.export import Export
 from units.models.history import HistoryEntry, HistoryHead
+from units.models.honour import Honour
 from units.models.leadership import Charge, LeadershipPost
 from units.models.member import Member
 from units.models.membership import Membership
@@ -12,6 +13,7 @@ from units.models.post import Post
 from units.models.probation import ProbationDecision
 from units.models.role import RoleGrant
 from units.models.roster_import import ImportLine, RosterImport
+from units.models.sanction import Sanction
 from units.models.submission import Submission
 from units.models.transfer import Transfer
 
@@ -23,6 +25,7 @@ __all__ = [
     "GroupPlace",
     "HistoryEntry",
     "HistoryHead",
+    "Honour",
     "ImportLine",
     "LeadershipPost",
     "Member",
@@ -33,6 +36,7 @@ __all__ = [
     "ProbationDecision",
     "RoleGrant",
     "RosterImport",
+    "Sanction",
     "Submission",
     "Transfer",
     "User",

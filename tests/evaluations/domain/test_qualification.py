@@ -8,7 +8,8 @@ from evaluations.enums import AwardKind
 from evaluations.models import Score
 from tests.factories.evaluations import AwardRoundFactory, GateFactory, NominationFactory, ScoringRunFactory
 from tests.factories.units import MemberFactory, PostFactory
-from units.enums import MemberStatus, OrganizationKind, PostKind
+from units.domain.sanctions import sanction
+from units.enums import MemberStatus, OrganizationKind, PostKind, SanctionKind
 from units.models import Membership, Post
 
 ON = datetime.date(2011, 6, 10)
@@ -157,11 +158,20 @@ def test_nomination_has_to_answer_for_sanctions(round, person, at):
     assert said(round, nomination, False) == ["有影响评选的处分：警告，影响期到 2011 年底"]
 
 
+@pytest.mark.parametrize(("until", "ok"), [(datetime.date(2011, 6, 9), True), (ON, False), (None, False)])
+def test_a_sanction_on_record_bars_as_long_as_it_counts(round, person, branch, until, ok, office, at):
+    day = datetime.date(2011, 1, 5)
+    sanction(person, kind=SanctionKind.WARNING, happened_on=day, ends_on=until, document="纪〔2011〕1号", by=office, at=at, on=ON)
+    words = "影响期到2011年6月10日" if until else "没有写影响期到哪天"
+    missing = said(round, Candidate(AwardKind.MEMBER, branch, person), False)
+    assert missing == ([] if ok else [f"有登记的处分，{words}，不能参加评选"])
+
+
 @pytest.mark.parametrize("number", [1, 3])
 def test_queries_do_not_grow_with_the_nominees(round, branch, branch_members, number, django_assert_num_queries):
     candidates = [Candidate(AwardKind.AFFAIRS_WORKER, branch, member) for member in branch_members[:number]]
     for member in branch_members[:number]:
         score(round, branch, member, gates_hit=[{"code": "x", "numerator": 1, "denominator": 2}])
     round.campaign.organization  # noqa: B018
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert len(conditions(round, candidates, on=ON)) == number

@@ -207,7 +207,7 @@ def test_board_asks_the_same_questions_for_any_number_of_rows(
     checking(round)
     client = client_for(office)
     client.get(round.get_absolute_url())
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         client.get(round.get_absolute_url())
 
 
