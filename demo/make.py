@@ -18,6 +18,7 @@ from demo import (
     ledgers,
     party_groups,
     pictures,
+    refinements,
     reorganizations,
     showcase,
 )
@@ -66,6 +67,7 @@ def _write(tell):
         organization=people.root, code=CODE, title="创先争优活动", by=people.office, at=MOBILIZED
     )
     set_up_rules(campaign, by=people.office, at=MOBILIZED)
+    refinements.write_refinement(campaign)
     tell("计划、任务和活动")
     tasks = activities.write_plans(people, campaign, chance, now=SHOWN)
     written = activities.write_activities(people, campaign, tasks, chance, now=SHOWN)

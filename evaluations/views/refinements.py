@@ -89,9 +89,14 @@ def refinement_edit(request, pk, lineage):
         "organization": organization, "indicator": indicator, "sentence": words.sentence(indicator), "rows": rows,
         "reason": reason, "form": ErrorsOf([*rows, reason]), "seen": seen, "standing": standing, "most": refinements.MOST,
         "more": MeasureForm(), "ending": ReasonForm(prefix="end"), "may_grow": len(rows) < refinements.MOST,
-        "history": history_of(refinements.versions_of(indicator, organization)),
+        "history": _told_once(history_of(refinements.versions_of(indicator, organization))),
     }
     return render(request, "evaluations/refinement_form.html", context)
+
+
+def _told_once(entries):
+    """History without what is said of every part at the same moment."""
+    return list({(entry["at"], entry["what"], entry["note"]): entry for entry in entries}.values())
 
 
 def _rows(request, indicator, standing, words):
