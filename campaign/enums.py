@@ -211,6 +211,26 @@ class EntrySource(models.TextChoices):
     PAPER = "paper", _("成果")
 
 
+class SpotLevel(models.TextChoices):
+    """Which organisations stand in the pool of a spot check."""
+
+    UNITS = "units", _("各单位")
+    BRANCHES = "branches", _("各党支部")
+
+
+class SpotCheckState(models.TextChoices):
+    PUBLISHED = "published", _("已公布，等号码")
+    DRAWN = "drawn", _("已抽取")
+
+
+class VisitVerdict(models.TextChoices):
+    """What inspectors say to one question of the checklist."""
+
+    FINE = "fine", _("符合")
+    PROBLEM = "problem", _("有问题")
+    UNSEEN = "unseen", _("没有看")
+
+
 class ReminderChannel(models.TextChoices):
     APP = "app", _("站内")
     MAIL = "mail", _("邮件")

@@ -21,6 +21,8 @@ from campaign.models.rectification import Rectification, RectificationClosing
 from campaign.models.reminder import Reminder
 from campaign.models.role_model import RoleModel
 from campaign.models.sketch import PhotoSketch, TextBand
+from campaign.models.spot_check import SpotCheck, SpotInspector
+from campaign.models.spot_visit import FindingPhoto, SpotVisit, VisitAnswer, VisitInspector
 from campaign.models.task import Task, TaskCriterion, TaskResult
 
 __all__ = [
@@ -44,6 +46,7 @@ __all__ = [
     "Document",
     "Exhibit",
     "Expectation",
+    "FindingPhoto",
     "FriendlyHint",
     "KindField",
     "Milestone",
@@ -58,10 +61,15 @@ __all__ = [
     "RectificationClosing",
     "Reminder",
     "RoleModel",
+    "SpotCheck",
+    "SpotInspector",
+    "SpotVisit",
     "StagedPhoto",
     "Step",
     "Task",
     "TaskCriterion",
     "TaskResult",
     "TextBand",
+    "VisitAnswer",
+    "VisitInspector",
 ]

@@ -1,0 +1,185 @@
+"""Spot checks: publish pool and rule, draw with a public number of a later day, and draw again to see that it is so."""
+import json
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from campaign.domain.spot_pools import PoolRule, build_pool, pool_hash, pool_text
+from campaign.enums import SpotCheckState
+from campaign.models import SpotCheck, SpotInspector, SpotVisit, VisitInspector
+from config.kit.draw import draw
+from config.kit.refusal import Refusal
+from units import scope
+from units.domain.history import record
+from units.enums import SPEAKS_FOR_OWN, Role
+from units.models import Organization, RoleGrant
+
+FEWEST_INSPECTORS = 2
+MOST_QUESTIONS = 12
+
+
+class NumberTooSoon(Refusal):
+    """The number is made on a day after the publication: nobody may know it when the pool is fixed."""
+
+    field = "seed_on"
+
+
+class PoolTooSmall(Refusal):
+    """Nothing would be drawn, or more than a stratum has."""
+
+    field = "takes"
+
+
+class TooFewInspectors(Refusal):
+    """Nobody inspects alone."""
+
+    field = "inspectors"
+
+
+class QuestionsMissing(Refusal):
+    """The checklist is named before the draw, so that it fits nobody in particular."""
+
+    field = "questions"
+
+
+class NumberWrong(Refusal):
+    """The number is not one, or its day has not come."""
+
+    field = "seed"
+
+
+class OperatorInPool(Refusal):
+    """Who draws the sample is not drawn."""
+
+
+class DrawnAlready(Refusal):
+    """One publication, one draw."""
+
+
+@transaction.atomic
+def publish_spot_check(*, campaign, title, rule: PoolRule, questions, seed_source, seed_on, inspectors, by, at, on):
+    """Fix pool, rule, checklist and the number that will decide. Returns the SpotCheck.
+
+    Raises NumberTooSoon, TooFewInspectors, QuestionsMissing, PoolTooSmall.
+    """
+    if seed_on <= on:
+        raise NumberTooSoon(_("公开号码要在公布以后产生，最早是明天。"))
+    if len(set(inspectors)) < FEWEST_INSPECTORS:
+        raise TooFewInspectors(_("检查组至少两个人。"))
+    if not questions or len(questions) > MOST_QUESTIONS:
+        raise QuestionsMissing(_("请写 1 到 %(most)s 条要看的，一行一条。") % {"most": MOST_QUESTIONS})
+    pool = build_pool(campaign, rule, title=title, seed_source=seed_source, seed_on=seed_on, on=on)
+    check_takes(pool)
+    text = pool_text(pool)
+    check = SpotCheck.objects.create(
+        campaign=campaign, title=title, level=rule.level, questions=list(questions), seed_source=seed_source, seed_on=seed_on,
+        pool_text=text, pool_sha256=pool_hash(text), published_at=at, published_by=by,
+    )
+    SpotInspector.objects.bulk_create(SpotInspector(check_of=check, user=user) for user in dict.fromkeys(inspectors))
+    record(check, "publish", by=by, at=at, detail={"note": f"SHA-256 {check.pool_sha256}"}, organization=campaign.organization)
+    return check
+
+
+def check_takes(pool):
+    """Raises PoolTooSmall when nothing, or more than there is, would be drawn."""
+    if not any(stratum["take"] for stratum in pool["strata"]):
+        raise PoolTooSmall(_("请至少在一类里写要抽几个。"))
+    for stratum in pool["strata"]:
+        if stratum["take"] > len(stratum["rows"]):
+            said = {"name": stratum["name"], "n": len(stratum["rows"]), "take": stratum["take"]}
+            raise PoolTooSmall(_("%(name)s可抽的只有 %(n)s 个，不够抽 %(take)s 个。") % said)
+
+
+@transaction.atomic
+def draw_spot_check(check, *, seed, by, at, on):
+    """Draw with the public number; every organisation drawn gets a visit with the inspectors who need not step aside.
+
+    Raises NumberWrong, OperatorInPool, DrawnAlready.
+    """
+    seed = "".join(seed.split())
+    if on < check.seed_on:
+        raise NumberWrong(_("公开号码还没有产生，到那天再来抽取。"))
+    if not seed.isascii() or not seed.isdigit():
+        raise NumberWrong(_("号码只写数字，照公布的号码从左到右写全。"))
+    codes = [row["code"] for stratum in json.loads(check.pool_text)["strata"] for row in stratum["rows"]]
+    pool = list(Organization.objects.filter(code__in=codes))
+    if stands_in_line(lines_of([by])[by.pk], {unit_path(organization) for organization in pool}):
+        raise OperatorInPool(_("您所在的单位在抽查范围里，请不在范围里的人来抽取。"))
+    changed = SpotCheck.objects.filter(pk=check.pk, state=SpotCheckState.PUBLISHED).update(
+        state=SpotCheckState.DRAWN, seed=seed, drawn_at=at, drawn_by=by
+    )
+    if not changed:
+        raise DrawnAlready(_("已经抽取过，一次公布只抽一次。"))
+    check.refresh_from_db(fields=["state", "seed", "drawn_at", "drawn_by"])
+    _plan_visits(check, {organization.code: organization for organization in pool})
+    record(check, "draw", by=by, at=at, detail={"note": seed}, organization=check.campaign.organization)
+    return check
+
+
+def _plan_visits(check, organizations):
+    visits = SpotVisit.objects.bulk_create(
+        SpotVisit(check_of=check, organization=organizations[code], position=position)
+        for position, (_stratum, code, _place, _total) in enumerate(draw(check.pool_text, check.seed))
+    )
+    group = [member.user for member in check.group.select_related("user").order_by("pk")]
+    lines = lines_of(group)
+    VisitInspector.objects.bulk_create(
+        VisitInspector(visit=visit, user=user)
+        for visit in visits for user in group if not stands_in_line(lines[user.pk], {unit_path(visit.organization)})
+    )
+
+
+# Who steps aside ------------------------------------------------------------------------------
+def unit_path(organization):
+    """The path of the unit that an organisation belongs to (of itself above the units)."""
+    return organization.path[: 2 * scope.STEP]
+
+
+def lines_of(users):
+    """{user id: paths of the units that the user belongs to or speaks for}, in two queries."""
+    lines = {user.pk: set() for user in users}
+    members = {user.member_id: user.pk for user in users if user.member_id}
+    for member, path in Organization.objects.filter(members__in=members).values_list("members", "path"):
+        if member in members:
+            lines[members[member]].add(path[: 2 * scope.STEP])
+    grants = RoleGrant.objects.filter(user__in=lines, role__in=SPEAKS_FOR_OWN, revoked_at__isnull=True)
+    for user, path in grants.values_list("user", "organization__path"):
+        lines[user].add(path[: 2 * scope.STEP])
+    return lines
+
+
+def stands_in_line(line, units):
+    """Whether somebody with `line` belongs to one of the `units` (sets of paths)."""
+    return bool(line & units)
+
+
+def possible_inspectors(organization):
+    """Grants of inspectors, and of the office, over `organization`: {user}, each once."""
+    grants = RoleGrant.objects.filter(
+        role__in=[Role.INSPECTOR, Role.OFFICE], organization=organization, revoked_at__isnull=True, user__is_active=True
+    ).select_related("user").order_by("role", "pk")
+    return list({grant.user: None for grant in grants})
+
+
+# Drawing again --------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class Replay:
+    """A draw done again: `picks` [{stratum, code, name, place, total}]; whether hash and result are those on record."""
+
+    picks: list
+    pool_hash: str
+    same_pool: bool
+    same_result: bool
+
+
+def replay(check):
+    """Draw again from the published text and the number, and compare with the visits on record."""
+    names = {row["code"]: row["name"] for stratum in json.loads(check.pool_text)["strata"] for row in stratum["rows"]}
+    picks = [
+        {"stratum": stratum, "code": code, "name": names[code], "place": place, "total": total}
+        for stratum, code, place, total in draw(check.pool_text, check.seed)
+    ]
+    now = pool_hash(check.pool_text)
+    on_record = list(check.visits.order_by("position").values_list("organization__code", flat=True))
+    return Replay(picks, now, now == check.pool_sha256, on_record == [pick["code"] for pick in picks])
