@@ -25,7 +25,7 @@ class PoolRule:
     takes: dict
     complaint_weight: int = 2
     never_weight: int = 1
-    hint_weight: int = 1
+    hint_weight: int = 2
     rest_months: int = 6  # who was checked since then stays out; 0 leaves nobody out
     since: date | None = None  # complaints and hints count from this day
 
@@ -47,7 +47,8 @@ def _candidates(root, level):
 def build_pool(campaign, rule, *, title, seed_source, seed_on, on):
     """The pool on day `on`, ready to be written down (see `pool_text`); six queries for any number of organisations.
 
-    A row shows its whole weight only: what it is made of would tell others of complaints and hints.
+    A row shows its whole weight only, and of complaint and hint the heavier one alone counts: what a weight is made of
+    would tell others of them.
     """
     root = campaign.organization
     complaints = Rectification.objects.within(root).filter(source=RectificationSource.OPINION)
@@ -69,7 +70,7 @@ def build_pool(campaign, rule, *, title, seed_source, seed_on, on):
         elif rule.rest_months and path in visits and visits[path] >= rested:
             excluded.append({**row, "reason": _("%(day)s抽查过") % {"day": visits[path].isoformat()}})
         else:
-            extra = (path in complained) * rule.complaint_weight + (path in hinted) * rule.hint_weight
+            extra = max((path in complained) * rule.complaint_weight, (path in hinted) * rule.hint_weight)
             strata[organization.category].append({**row, "weight": 1 + extra + (path not in visits) * rule.never_weight})
     return {
         "algorithm": ALGORITHM, "title": title, "pool_on": on.isoformat(), "rule": rule.words(), "excluded": excluded,

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from campaign import permissions
+from campaign import spot_permissions as permissions
 from campaign.domain import spot_checks
 from campaign.domain.campaigns import current_campaign
 from campaign.domain.spot_pools import build_pool

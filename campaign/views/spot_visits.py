@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from campaign import permissions
+from campaign import spot_permissions as permissions
 from campaign.domain import spot_visits
 from campaign.domain.spot_checks import possible_inspectors
 from campaign.forms.spot_checks import FindingPhotosForm, InspectorForm, VisitForm

@@ -32,11 +32,9 @@ def draw(pool_text, number):
         for _turn in range(stratum["take"]):
             total = sum(row["weight"] for row in rows)
             place, counter = number_below(total, key, counter)
-            rest = place
-            for index, row in enumerate(rows):
-                rest -= row["weight"]
-                if rest < 0:
-                    break
+            index, rest = 0, place
+            while rest >= rows[index]["weight"]:
+                index, rest = index + 1, rest - rows[index]["weight"]
             drawn.append((stratum["name"], rows.pop(index)["code"], place, total))
     return drawn
 
