@@ -11,10 +11,13 @@ class CampaignConfig(AppConfig):
         from functools import partial
 
         from campaign import due
-        from campaign.domain import due_people, due_sources
+        from campaign.domain import due_people, due_sources, due_supervision
+        from campaign.domain.origins import register_origin
+        from campaign.domain.spot_visits import visit_behind
         from campaign.models import Reminder
         from units.navigation import register_badge
 
-        for kind, source in {**due_sources.SOURCES, **due_people.SOURCES}.items():
+        for kind, source in {**due_sources.SOURCES, **due_people.SOURCES, **due_supervision.SOURCES}.items():
             due.register(kind, partial(source, due.DueThing))
+        register_origin("inspection", visit_behind)
         register_badge("inbox", lambda user: Reminder.objects.visible_to(user).unread().count())

@@ -33,6 +33,16 @@ def _shadow(username, name, role, organization, member, *, at, on):
     return user
 
 
+def add_inspectors(cast, number, *, at, on):
+    """The demo's inspector and others, `number` together; they belong to no branch."""
+    first = User.objects.get(username=Role.INSPECTOR.value)
+    names = ["周正言", "吴明察", "郑公亮"]
+    return [first] + [
+        _shadow(f"inspector-{n}", name, Role.INSPECTOR, cast.root, None, at=at, on=on)
+        for n, name in enumerate(names[: number - 1], 1)
+    ]
+
+
 def assemble(*, at, on):
     """Make the accounts of the demo and load the organisations. `at`/`on`: when the accounts came to be."""
     demo_accounts.create_missing(at=at)

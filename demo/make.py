@@ -21,6 +21,7 @@ from demo import (
     refinements,
     reorganizations,
     showcase,
+    spot_checks,
 )
 from demo.chance import BEIJING, Chance
 from evaluations.domain.rules_template import set_up_rules
@@ -80,6 +81,7 @@ def _write(tell):
     judging.write_reviews(people, campaign, chance, now=SHOWN)
     judging.write_appraisals(people, campaign, chance, now=SHOWN)
     judging.write_marks(people, campaign, chance, now=SHOWN)
+    spot_checks.write_spot_checks(people, campaign, now=SHOWN)
     showcase.write_showcase(people, campaign, now=SHOWN)
     tell("计分和表彰")
     awards.write_awards(people, campaign, chance, now=SHOWN)

@@ -69,7 +69,11 @@ APPRAISALS = entry(_("评议"), "clipboard-check", "appraisal_list")
 TIMELINE = entry(_("进度线"), "signpost", "timeline")
 HELP = entry(_("帮助"), "question-circle", "help")
 REVIEWS_AND_RECTIFICATION = several(
-    _("点评与整改"), "chat-square-text", (_("点评"), "review_list"), (_("整改"), "rectification_list")
+    _("点评与整改"), "chat-square-text", (_("点评"), "review_list"), (_("整改"), "rectification_list"),
+    (_("抽查"), "spot_check_list"),
+)
+CHECKS_AND_RECTIFICATION = several(
+    _("整改与抽查"), "arrow-clockwise", (_("整改"), "rectification_list"), (_("抽查"), "spot_check_list")
 )
 SHOWN = (
     (_("简报"), "bulletin_list"), (_("典型"), "role_model_list"), (_("图片展"), "exhibit_list"), (_("成果"), "paper_list"),
@@ -147,7 +151,7 @@ NAVIGATION = {
             _("掌握情况"),
             (
                 APPRAISALS,
-                entry(_("整改"), "arrow-clockwise", "rectification_list"),
+                CHECKS_AND_RECTIFICATION,
                 several(_("得分"), "calculator", (_("得分"), "run_list"), (_("条件与指标"), "criterion_list")),
                 AWARDS_AND_SHOWN,
             ),
@@ -205,7 +209,7 @@ NAVIGATION = {
                 entry(_("首页"), "house", "home"),
                 UNITS,
                 ACTIVITIES,
-                entry(_("整改"), "arrow-clockwise", "rectification_list"),
+                CHECKS_AND_RECTIFICATION,
                 entry(_("考评"), "clipboard-check", "marking_list"),
                 several(_("简报与展示"), "images", *SHOWN),
                 TIMELINE,
@@ -289,6 +293,7 @@ STANDS_FOR = {
     "plans": ("organization_list",),
     "reviews": ("organization_list",),
     "sanctions": ("organization_list", "organization_members"),
+    "spot-checks": ("timeline",),
     "scores": ("run_list", "organization_score", "organization_list", "member_detail"),
     "tasks": ("plan_list",),
 }

@@ -77,7 +77,8 @@ def publish_spot_check(*, campaign, title, rule: PoolRule, questions, seed_sourc
         pool_text=text, pool_sha256=pool_hash(text), published_at=at, published_by=by,
     )
     SpotInspector.objects.bulk_create(SpotInspector(check_of=check, user=user) for user in dict.fromkeys(inspectors))
-    record(check, "publish", by=by, at=at, detail={"note": f"SHA-256 {check.pool_sha256}"}, organization=campaign.organization)
+    detail = {"note": f"SHA-256 {check.pool_sha256[:16]}…"}
+    record(check, "publish", by=by, at=at, detail=detail, organization=campaign.organization)
     return check
 
 

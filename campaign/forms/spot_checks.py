@@ -42,7 +42,9 @@ class SpotCheckForm(forms.Form):
     take_society = _number(_("部管社会组织抽几个"), 1, 200)
     never_weight = _number(_("从没抽到过的，加几分权重"), 1, 9, help_text=_("每个党组织的基本权重是 1，权重越大越容易抽到。"))
     complaint_weight = _number(_("近一年有意见反映的，加几分权重"), 2, 9)
-    hint_weight = _number(_("近一年记录有友好提示的，加几分权重"), 2, 9, help_text=_("两样都有的只加较大的一个。只公布合起来的权重，不公布由来。"))
+    hint_weight = _number(
+        _("近一年记录有友好提示的，加几分权重"), 2, 9, help_text=_("两样都有的只加较大的一个。只公布合起来的权重，不公布由来。")
+    )
     rest_months = _number(_("几个月内抽查过的不再抽"), 6, 36, help_text=_("写 0 就是不排除。"))
     seed_source = forms.CharField(
         label=_("用哪个公开号码"), max_length=100, help_text=_("公布以后才产生、谁都查得到的，例如“福彩3D第2011158期开奖号码”。"),

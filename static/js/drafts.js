@@ -1,16 +1,17 @@
 /* No typed word is lost. form[data-cx-keep] is copied to this tab's sessionStorage while one types, put back when the
-   page is opened again after the network or the session was gone, and forgotten once the server has taken it.
+   page is opened again after the network or the session was gone, and forgotten once the server has taken it. With
+   data-cx-long the copy outlives the tab, for a phone that closes pages on its own.
    form[data-cx-draft="URL"] also saves itself to the server two seconds after the last change. */
 (function () {
   "use strict";
   var doc = document, body = doc.body;
-  var SKIP = /^(csrfmiddlewaretoken|nonce)$/, PREFIX = "cx-keep:";
+  var SKIP = /^(csrfmiddlewaretoken|nonce)$/, PREFIX = "cx-keep:", LONG = "cx-keep:long:";
 
   /* A form is known by its person, its page and its place on the page, or by the name that data-cx-keep gives. */
   function key(form) {
     var place = Array.prototype.indexOf.call(doc.querySelectorAll("form[data-cx-keep]"), form);
     var page = window.location.pathname + window.location.search + "#" + place;
-    return PREFIX + (body.dataset.cxUser || "") + ":" + (form.dataset.cxKeep || page);
+    return (form.hasAttribute("data-cx-long") ? LONG : PREFIX) + (body.dataset.cxUser || "") + ":" + (form.dataset.cxKeep || page);
   }
   function fields(form) {
     return Array.prototype.filter.call(form.elements, function (field) {
@@ -25,15 +26,18 @@
       return isTick(field) ? [field.name, field.value, field.checked] : [field.name, field.value];
     });
   }
+  function shelf(name) {
+    return name.indexOf(LONG) === 0 ? window.localStorage : window.sessionStorage;
+  }
   function store(name, value) {
     try {
-      if (value === null) window.sessionStorage.removeItem(name);
-      else window.sessionStorage.setItem(name, JSON.stringify(value));
+      if (value === null) shelf(name).removeItem(name);
+      else shelf(name).setItem(name, JSON.stringify(value));
     } catch (full) { /* private mode, or no room: the page works all the same */ }
   }
   function load(name) {
     try {
-      return JSON.parse(window.sessionStorage.getItem(name));
+      return JSON.parse(shelf(name).getItem(name));
     } catch (broken) {
       return null;
     }
@@ -137,7 +141,9 @@
   /* Whoever signs out leaves nothing behind on a shared computer. */
   doc.querySelectorAll("form[data-cx-logout]").forEach(function (form) {
     form.addEventListener("submit", function () {
-      Object.keys(window.sessionStorage).forEach(function (name) { if (name.indexOf(PREFIX) === 0) store(name, null); });
+      [window.sessionStorage, window.localStorage].forEach(function (kept) {
+        Object.keys(kept).forEach(function (name) { if (name.indexOf(PREFIX) === 0) store(name, null); });
+      });
     });
   });
   forgetWhatWasTaken();

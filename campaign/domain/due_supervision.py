@@ -1,0 +1,38 @@
+"""What of supervision waits for whom: a spot check to draw, a visit to make."""
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from campaign.domain.due_sources import grants_of
+from campaign.models import SpotCheck, VisitInspector
+from units import scope
+from units.enums import Role
+
+
+def draws_waiting(make, *, on, user=None):
+    """Spot checks whose public number is out, for the office that published them."""
+    offices = grants_of([Role.OFFICE], on=on, user=user)
+    ready = offices and list(SpotCheck.objects.ready_to_draw(on=on).values_list(
+        "pk", "title", "seed_source", "campaign__organization__path"
+    ))
+    for pk, title, source, path in ready:
+        for grant in offices:
+            if grant.organization.path[: scope.STEP] == path[: scope.STEP]:
+                yield make(
+                    grant.user_id, "draw", f"draw:{pk}", _("%(title)s可以抽取了") % {"title": title},
+                    _("查到号码（%(source)s），写上就抽。") % {"source": source}, reverse("spot_check_draw", args=[pk]),
+                    _("抽取"), None,
+                )
+
+
+def visits_waiting(make, *, on, user=None):
+    """Visits that nobody has recorded, for each inspector who goes."""
+    rows = VisitInspector.objects.filter(visit__recorded_at__isnull=True, user__is_active=True)
+    rows = rows.filter(user=user) if user else rows
+    for pk, account, name, title in rows.values_list("visit", "user", "visit__organization__name", "visit__check_of__title"):
+        yield make(
+            account, "visit", f"visit:{pk}", _("到%(name)s检查") % {"name": name}, title,
+            reverse("spot_visit_detail", args=[pk]), _("看清单"), None,
+        )
+
+
+SOURCES = {"draw": draws_waiting, "visit": visits_waiting}
