@@ -44,3 +44,12 @@ def test_what_is_left_out_stands_above_the_last_line(tmp_path):
     assert "1 passed" in last and "deselected" in last
     assert any("LEFT OUT: browser tests (no Chromium)" in line for line in above)
     assert any("tests, because chromium is not installed" in line for line in above)
+
+
+def test_the_runner_fails_when_a_leg_fails():
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.services.run", "sqlite", "--", "tests/no_such_file.py", "-p", "no:cacheprovider"],
+        cwd=sources.ROOT, capture_output=True, text=True,
+    )
+    assert done.returncode == 1
+    assert "file or directory not found: tests/no_such_file.py" in done.stdout
