@@ -12,5 +12,6 @@ BEAT_SCHEDULE = {
     "score tonight": {"task": "evaluations.tasks.score_tonight", "schedule": crontab(hour=22, minute=0)},
     # A dead worker shows after 60 seconds (config.kit.jobs); three sweeps a minute find it soon enough to be through in 90.
     "sweep scoring": {"task": "evaluations.tasks.sweep_scoring", "schedule": 20.0},
+    "sweep tallies": {"task": "evaluations.tasks.sweep_tallies", "schedule": crontab()},
     "sweep exports": {"task": "units.tasks.sweep_exports", "schedule": crontab()},
 }

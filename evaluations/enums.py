@@ -74,6 +74,37 @@ class Audience(models.TextChoices):
     MASSES = "masses", _("群众")
 
 
+class PollSheet(models.TextChoices):
+    """What a poll asks: the two standard sheets, and the yearly grade of members (民主评议党员)."""
+
+    ORGANIZATION = "organization", _("党组织测评表")
+    MEMBER = "member", _("党员测评表")
+    YEARLY = "yearly", _("民主评议党员")
+
+
+class PollState(models.TextChoices):
+    DRAFT = "draft", _("筹备")
+    OPEN = "open", _("投票中")
+    CLOSING = "closing", _("计票中")
+    CLOSED = "closed", _("已计票")
+    RELEASED = "released", _("已公布")
+    VOID = "void", _("已作废")
+
+
+POLL_MOVES = {
+    "open": ({PollState.DRAFT}, PollState.OPEN),
+    "close": ({PollState.OPEN}, PollState.CLOSING),
+    "count": ({PollState.CLOSING}, PollState.CLOSED),
+    "release": ({PollState.CLOSED}, PollState.RELEASED),
+    "void": ({PollState.DRAFT, PollState.OPEN}, PollState.VOID),
+}
+
+POLL_ENDED = {PollState.CLOSED, PollState.RELEASED, PollState.VOID}
+
+GRADE_WORDS = (_("满意"), _("比较满意"), _("基本满意"), _("不满意"), _("不了解"))
+YEARLY_WORDS = (_("优秀"), _("合格"), _("基本合格"), _("不合格"))
+
+
 class SatisfactionFormula(models.TextChoices):
     """"满意度" has no single meaning: every figure names its formula."""
 

@@ -121,6 +121,8 @@ def can_type_appraisal(user, organization):
 def can_correct_appraisal(user, appraisal):
     if not appraisal.stands:
         return denied(_("这份评议已经撤回。"))
+    if appraisal.poll_id:
+        return denied(_("不记名测评的结果由系统计票，公布以后不再更改。"))
     return can_type_appraisal(user, appraisal.organization)
 
 
@@ -151,6 +153,21 @@ def can_continue_appraisal(user, appraisal):
     if appraisal.recorded_by_id != user.pk:
         return denied(_("由录入的同志接着录。"))
     return can_type_appraisal(user, appraisal.organization)
+
+
+# Polls ----------------------------------------------------------------------------------------
+def can_hold_poll(user, organization):
+    """The secretary or committee of the organisation or above it, or the office."""
+    if user.has_role_over(organization, Role.SECRETARY, Role.COMMITTEE, Role.OFFICE):
+        return ALLOWED
+    return denied(_("不记名测评由书记、单位党委或办公室组织。"))
+
+
+def holds_polls(user):
+    """Whether the user holds polls anywhere; where, `can_hold_poll` says."""
+    if user.has_role(Role.SECRETARY, Role.COMMITTEE, Role.OFFICE):
+        return ALLOWED
+    return denied(_("不记名测评由书记、单位党委或办公室组织。"))
 
 
 # Assessors' marks -----------------------------------------------------------------------------

@@ -6,9 +6,9 @@ from celery import shared_task
 from campaign.models import Campaign
 from config.kit import clock, jobs
 from config.kit.refusal import Refusal
-from evaluations.domain import chunks, nights, preparation, runs
+from evaluations.domain import chunks, nights, preparation, runs, tally
 from evaluations.domain.whole_run import beat_of
-from evaluations.models import RunChunk, ScoringRun
+from evaluations.models import RunChunk, ScoringRun, Tally
 
 log = logging.getLogger(__name__)
 
@@ -88,6 +88,32 @@ def score_tonight():
             log.warning("%s: no nightly scoring: %s", campaign.code, refusal.message)
             continue
         jobs.nudge(run_scoring, run.pk)
+
+
+@shared_task
+def count_poll(pk):
+    """Count a closed poll; one that disagrees stays uncounted and says so."""
+    row = jobs.claim(Tally, pk, at=clock.now())
+    if row is None:
+        return
+    try:
+        tally.count_poll(row, at=clock.now())
+    except jobs.LeaseLost:
+        log.warning("tally %s went to another worker", pk)
+    except Refusal as refusal:
+        _close(jobs.fail, row, refusal.message)
+    except Exception as reason:
+        log.exception("tally %s was not done", pk)
+        _close(jobs.give_back, row, type(reason).__name__)  # never its text: it could hold what was in an envelope
+
+
+@shared_task
+def sweep_tallies():
+    """Nudge counts that wait, free those whose worker died, and destroy keys that a killed worker left."""
+    jobs.give_back_stale(Tally, at=clock.now())
+    for pk in Tally.objects.waiting().values_list("pk", flat=True):
+        jobs.nudge(count_poll, pk)
+    tally.destroy_left_keys()
 
 
 def _close(verb, job, error):

@@ -1,15 +1,18 @@
 """Models of the judging side: one module per concept."""
 from evaluations.models.appraisal import Appraisal, AppraisalCount, AppraisalTurnout
 from evaluations.models.award import AwardRound, Quota
+from evaluations.models.ballot import Answer, Envelope, PollCode, Receipt
 from evaluations.models.decision import AwardDecision
 from evaluations.models.indicator import Band, Gate, Indicator, SheetItem
 from evaluations.models.marking import Mark, Marking
 from evaluations.models.nomination import Nomination
+from evaluations.models.poll import Poll, PollCell, PollGroup, PollQuestion, PollSubject, Tally
 from evaluations.models.review import Review, ReviewProblem
 from evaluations.models.run import CurrentRun, RunChunk, RunMember, RunScope, ScoringRun
 from evaluations.models.score import Score, ScoreLine
 
 __all__ = [
+    "Answer",
     "Appraisal",
     "AppraisalCount",
     "AppraisalTurnout",
@@ -17,12 +20,20 @@ __all__ = [
     "AwardRound",
     "Band",
     "CurrentRun",
+    "Envelope",
     "Gate",
     "Indicator",
     "Mark",
     "Marking",
     "Nomination",
+    "Poll",
+    "PollCell",
+    "PollCode",
+    "PollGroup",
+    "PollQuestion",
+    "PollSubject",
     "Quota",
+    "Receipt",
     "Review",
     "ReviewProblem",
     "RunChunk",
@@ -32,4 +43,5 @@ __all__ = [
     "ScoreLine",
     "ScoringRun",
     "SheetItem",
+    "Tally",
 ]

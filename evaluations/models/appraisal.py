@@ -21,14 +21,17 @@ class AppraisalQuerySet(FactQuerySet):
 
 
 class Appraisal(Fact):
-    """One version of one appraisal held in an organisation. It counts in scores once `confirmed_at`, by a person other
-    than the one who typed it in."""
+    """One version of one appraisal held in an organisation. It counts in scores once `confirmed_at`: by a person other
+    than the one who typed it in, or by the count of the `poll` it comes from, which nobody typed."""
 
     campaign = models.ForeignKey("campaign.Campaign", on_delete=models.PROTECT, related_name="appraisals")
     organization = models.ForeignKey("units.Organization", on_delete=models.PROTECT, related_name="appraisals")
     title = models.CharField(_("名称"), max_length=60)
     sheet = models.CharField(_("评议表"), max_length=12, choices=AppraisalSheet.choices)
     happened_on = models.DateField(_("评议日期"))
+    poll = models.OneToOneField(
+        "evaluations.Poll", on_delete=models.PROTECT, null=True, blank=True, related_name="appraisal", verbose_name=_("测评")
+    )
     confirmed_by = models.ForeignKey("units.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     confirmed_at = models.DateTimeField(null=True, blank=True)
 
@@ -44,7 +47,8 @@ class Appraisal(Fact):
             ),
             models.CheckConstraint(
                 condition=Q(confirmed_by__isnull=True, confirmed_at__isnull=True)
-                | Q(confirmed_by__isnull=False, confirmed_at__isnull=False),
+                | Q(confirmed_by__isnull=False, confirmed_at__isnull=False, poll__isnull=True)
+                | Q(confirmed_by__isnull=True, confirmed_at__isnull=False, poll__isnull=False),
                 name="evaluations_appraisal_confirmation_whole",
             ),
         ]

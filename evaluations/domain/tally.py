@@ -1,0 +1,103 @@
+"""Counting a poll: open, check, shuffle, write everything in one transaction, then destroy what was sealed and its key.
+
+Killed at any step and run again, it ends with the same counts: before the commit nothing has happened, after it only
+the key file may be left, and whoever comes next removes it.
+"""
+import random
+import secrets
+from collections import Counter
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+from nacl.exceptions import CryptoError
+
+from config.kit import jobs
+from config.kit.refusal import Refusal
+from evaluations.domain import poll_keys
+from evaluations.domain.ballot_paper import NotABallot, read_ballot
+from evaluations.domain.polls import destroy_ballots, mark_counted
+from evaluations.enums import POLL_ENDED
+from evaluations.models import Answer, Envelope, Poll, PollCode, PollGroup, Receipt
+
+BATCH = 2000
+
+
+class TallyDisagrees(Refusal):
+    """Spent codes, envelopes and readable ballots are not the same number; nothing was changed or destroyed."""
+
+
+class KeyIsMissing(Refusal):
+    """The key that opens the envelopes is not on this machine."""
+
+
+def count_poll(tally, *, at):
+    """Count the poll of a claimed Tally row. Raises TallyDisagrees, KeyIsMissing, jobs.LeaseLost."""
+    poll = tally.poll
+    with transaction.atomic():
+        spent = _spent_by_group(poll)
+        ballots = _open_envelopes(poll)
+        _check(spent, ballots)
+        _write(poll, ballots, spent)
+        destroy_ballots(poll)
+        mark_counted(poll, at=at)
+        jobs.finish(tally, at=at, done_units=len(ballots), total_units=len(ballots))
+    poll_keys.destroy_key(poll.public_key)
+
+
+def destroy_left_keys():
+    """Remove the keys of polls that were counted or voided by a process that was killed right after its commit."""
+    ended = Poll.objects.filter(state__in=POLL_ENDED, public_key__isnull=False)
+    for key in ended.values_list("public_key", flat=True):
+        poll_keys.destroy_key(key)
+
+
+def _spent_by_group(poll):
+    """{group: spent codes}. The codes are locked first: a cast that was under way is in, a later one finds no code."""
+    list(PollCode.objects.select_for_update().filter(group__poll=poll).order_by("pk").values_list("pk", flat=True))
+    return Counter(PollCode.objects.filter(group__poll=poll, is_spent=True).values_list("group_id", flat=True))
+
+
+def _open_envelopes(poll):
+    """[(group, receipt, choices)] of every envelope. Raises KeyIsMissing, TallyDisagrees."""
+    try:
+        opener = poll_keys.opener(poll.public_key)
+    except FileNotFoundError as reason:
+        raise KeyIsMissing(_("这台服务器上没有打开选票的密钥，请联系系统管理员恢复密钥后再计票。")) from reason
+    choices = poll.questions.count() * poll.subjects.count()
+    try:
+        return [
+            read_ballot(opener.decrypt(bytes(sealed)), choices=choices)
+            for sealed in Envelope.objects.filter(poll=poll).values_list("sealed", flat=True).iterator(BATCH)
+        ]
+    except (CryptoError, NotABallot) as reason:
+        raise TallyDisagrees(_("有一张选票打不开，计票停下了，什么也没有改动。请联系系统管理员。")) from reason
+
+
+def _check(spent, ballots):
+    found = Counter(group for group, _receipt, _choices in ballots)
+    if found != spent:
+        said = {"codes": sum(spent.values()), "ballots": len(ballots)}
+        raise TallyDisagrees(
+            _("用过的投票码 %(codes)s 个，选票 %(ballots)s 张，两边对不上。计票停下了，什么也没有改动，请联系系统管理员。") % said
+        )
+
+
+def _write(poll, ballots, spent):
+    """Receipts in alphabetical order; answers cut loose from their ballots and shuffled, new keys and one moment for all."""
+    Receipt.objects.bulk_create(
+        [Receipt(poll=poll, code=receipt) for receipt in sorted(receipt for _group, receipt, _choices in ballots)],
+        batch_size=BATCH,
+    )
+    questions = list(poll.questions.order_by("position").values_list("pk", flat=True))
+    subjects = list(poll.subjects.order_by("position").values_list("pk", flat=True))
+    places = [(subject, question) for subject in subjects for question in questions]
+    answers = [
+        Answer(group_id=group, subject_id=subject, question_id=question, choice=choice)
+        for group, _receipt, choices in ballots for (subject, question), choice in zip(places, choices, strict=True)
+    ]
+    random.Random(secrets.randbits(256)).shuffle(answers)
+    Answer.objects.bulk_create(answers, batch_size=BATCH)
+    groups = list(PollGroup.objects.filter(poll=poll))
+    for group in groups:
+        group.returned = spent.get(group.pk, 0)
+    PollGroup.objects.bulk_update(groups, ["returned"])

@@ -1,0 +1,75 @@
+"""Which cells are published: nothing shown or computable holds fewer than k answers, and no more is hidden than needed."""
+from itertools import product
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from evaluations.domain.disclosure import Group, published
+
+K = 5
+
+
+def tree(sizes):
+    """root → one group per tuple of `sizes` → its leaves."""
+    root = Group("root")
+    for place, leaves in enumerate(sizes):
+        middle = Group(f"m{place}")
+        middle.children = [Group(f"m{place}.{number}", size) for number, size in enumerate(leaves)]
+        middle.size = sum(leaves)
+        root.children.append(middle)
+    root.size = sum(child.size for child in root.children)
+    return root
+
+
+def test_a_small_child_takes_the_next_smallest_with_it():
+    root = tree([(6,), (3,), (20,)])
+    assert published(root, K) == {"root", "m2", "m2.0"}
+
+
+def test_two_small_children_that_are_enough_together_hide_alone():
+    root = tree([(3,), (4,), (20,)])
+    assert published(root, K) == {"root", "m2", "m2.0"}
+
+
+def test_an_empty_child_hides_nobody():
+    root = tree([(0,), (8,)])
+    assert published(root, K) == {"root", "m1", "m1.0"}
+
+
+def test_one_small_of_two_leaves_only_the_sum():
+    assert published(tree([(3,), (30,)]), K) == {"root"}
+
+
+def test_nothing_of_a_poll_below_k():
+    assert published(tree([(2,), (2,)]), K) == set()
+
+
+def test_what_is_hidden_hides_its_children():
+    root = tree([(6, 5), (2, 1), (30, 9)])
+    assert published(root, K) == {"root", "m2", "m2.0", "m2.1"}
+
+
+@given(st.lists(st.lists(st.integers(0, 12), max_size=4), max_size=4))
+def test_no_sum_or_difference_of_published_groups_isolates_fewer_than_k(sizes):
+    """Every combination with coefficients −1, 0, 1 that is a set of people has at least k of them, or none (issue, test 4).
+
+    A combination is a set of people when every leaf counts once or not at all.
+    """
+    root = tree(sizes)
+    leaves = [leaf for middle in root.children for leaf in middle.children]
+    shown = [node for node in (root, *root.children, *leaves) if node.key in published(root, K)][:7]
+    under = {
+        node.key: {leaf.key for leaf in leaves if node is root or leaf.key == node.key or leaf.key.startswith(f"{node.key}.")}
+        for node in shown
+    }
+    for signs in product((-1, 0, 1), repeat=len(shown)):
+        times = {leaf.key: sum(sign for node, sign in zip(shown, signs, strict=True) if leaf.key in under[node.key]) for leaf in leaves}
+        if set(times.values()) <= {0, 1}:
+            people = sum(leaf.size for leaf in leaves if times[leaf.key])
+            assert people == 0 or people >= K
+
+
+@given(st.lists(st.integers(5, 40), min_size=1, max_size=5))
+def test_nothing_is_hidden_without_need(sizes):
+    root = tree([(size,) for size in sizes])
+    assert published(root, K) == {"root", *(f"m{place}" for place in range(len(sizes))), *(f"m{place}.0" for place in range(len(sizes)))}
