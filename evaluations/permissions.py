@@ -163,6 +163,13 @@ def can_hold_poll(user, organization):
     return denied(_("不记名测评由书记、单位党委或办公室组织。"))
 
 
+def can_see_polls(user):
+    """Those who hold polls, and who reads the results of a scope; members vote with a slip and see the published list."""
+    if user.has_role(Role.SECRETARY, Role.COMMITTEE, Role.OFFICE, Role.LEADER, Role.INSPECTOR):
+        return ALLOWED
+    return denied(_("测评的情况由书记、单位党委、办公室、领导和督查员查看。"))
+
+
 def holds_polls(user):
     """Whether the user holds polls anywhere; where, `can_hold_poll` says."""
     if user.has_role(Role.SECRETARY, Role.COMMITTEE, Role.OFFICE):

@@ -65,7 +65,7 @@ UNITS_OF_LEADER = several(
 ACTIVITIES = Entry(
     _("活动"), "journal-text", (Page(_("活动"), "activity_list"), Page(_("先锋岗和示范窗口"), "designation_list"))
 )
-APPRAISALS = entry(_("评议"), "clipboard-check", "appraisal_list")
+APPRAISALS = several(_("评议"), "clipboard-check", (_("评议"), "appraisal_list"), (_("不记名测评"), "poll_list"))
 TIMELINE = entry(_("进度线"), "signpost", "timeline")
 HELP = entry(_("帮助"), "question-circle", "help")
 REVIEWS_AND_RECTIFICATION = several(
@@ -180,7 +180,8 @@ NAVIGATION = {
             (
                 REVIEWS_AND_RECTIFICATION,
                 several(
-                    _("评议与考评"), "clipboard-check", (_("评议"), "appraisal_list"), (_("考评"), "marking_list")
+                    _("评议与考评"), "clipboard-check", (_("评议"), "appraisal_list"), (_("不记名测评"), "poll_list"),
+                    (_("考评"), "marking_list"),
                 ),
             ),
         ),
@@ -278,6 +279,7 @@ FRAME_PAGES = {"home": "home", "find": "search", "inbox": "inbox", "help": "help
 # Pages whose address lies below no entry: by its first word, the entry that stands for it; the first one a role has.
 STANDS_FOR = {
     "appraisals": ("organization_list",),
+    "polls": ("organization_list",),
     "awards": ("organization_list",),
     "commitments": ("organization_list",),
     "coverage": ("dashboard", "home"),

@@ -4,13 +4,15 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from config.kit.jobs import JobState
 from config.kit.refusal import Refusal
 from evaluations.domain import poll_keys
 from evaluations.domain.ballot_paper import envelope_size
 from evaluations.enums import GRADE_WORDS, POLL_MOVES, SHEET_ITEMS, YEARLY_WORDS, PollSheet
 from evaluations.models import Envelope, Poll, PollCode, PollGroup, PollQuestion, PollSubject, Tally
 from units.domain.history import record
-from units.models import Member
+from units.enums import OrganizationKind
+from units.models import Member, Organization
 
 MOST_SUBJECTS = 60  # rows of one ballot (issue: the cadres' central appraisal)
 
@@ -84,6 +86,13 @@ def members_to_judge(organization, sheet):
     return members.filter(status="full") if sheet == PollSheet.YEARLY else members
 
 
+def organizations_to_ask(organization):
+    """The organisation itself, or the branches below it when it has any, in institutional order."""
+    below = Organization.objects.within(organization).exclude(pk=organization.pk).active()
+    branches = below.filter(kind=OrganizationKind.BRANCH).in_institutional_order()
+    return list(branches) or [organization]
+
+
 @transaction.atomic
 def open_poll(poll, *, by, at):
     """Freeze it and take ballots. Raises PollTooSmall, PollHasMoved."""
@@ -101,6 +110,15 @@ def close_poll(poll, *, by, at):
     _move(poll, "close", at=at)
     record(poll, "stop_votes", by=by, at=at, organization=poll.organization)
     return Tally.objects.create(poll=poll, queued_at=at, total_units=poll.envelopes.count())
+
+
+@transaction.atomic
+def count_again(poll, *, at):
+    """Queue a count that failed once more. Returns the Tally. Raises PollHasMoved."""
+    failed = Tally.objects.filter(poll=poll, job_state__in=[JobState.FAILED, JobState.DEAD])
+    if not failed.update(job_state=JobState.QUEUED, attempts=0, lease=None, queued_at=at, ended_at=None, error=""):
+        raise PollHasMoved(_("这一步已经办过了，请看最新的情况。"))
+    return Tally.objects.get(poll=poll)
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""Polls (不记名测评): what is asked of whom, frozen before it opens; the answers are in ballot.py, and nothing here names a voter."""
+"""Polls (不记名测评): what is asked of whom, frozen before it opens. Answers are in ballot.py; nothing names a voter."""
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -103,7 +103,8 @@ class PollSubject(models.Model):
             models.UniqueConstraint(fields=["poll", "position"], name="evaluations_pollsubject_place"),
             models.UniqueConstraint(fields=["poll", "member"], name="evaluations_pollsubject_member_once"),
             models.UniqueConstraint(
-                fields=["poll", "organization"], condition=Q(member__isnull=True), name="evaluations_pollsubject_organization_once"
+                fields=["poll", "organization"], condition=Q(member__isnull=True),
+                name="evaluations_pollsubject_organization_once",
             ),
         ]
 

@@ -13,6 +13,7 @@ from tests.house import sources
 PUBLIC = {
     "login", "login_again", "logout", "large_type", "health",
     "showcase", "showcase_item", "showcase_photo", "showcase_bulletin",
+    "ballot_start", "ballot_paper", "ballot_check", "ballot_cast", "ballot_how", "ballot_receipts",
 }
 SAMPLES = {
     "IntConverter": 1, "UUIDConverter": uuid.UUID(int=1), "SlugConverter": "x", "StringConverter": "x", "PathConverter": "x",

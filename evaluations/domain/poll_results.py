@@ -1,0 +1,81 @@
+"""What pages show of a poll: its step, its turnout, and the published cells in the order of the sheet."""
+from dataclasses import dataclass
+
+from django.db.models import OuterRef, Subquery, Sum
+from django.utils.translation import gettext_lazy as _
+
+from config.kit.numbers import largest_remainder
+from evaluations.enums import Audience, PollState
+from evaluations.models import PollGroup
+
+STEPS = (
+    (_("拟定"), {PollState.DRAFT}), (_("投票"), {PollState.OPEN}), (_("计票"), {PollState.CLOSING, PollState.CLOSED}),
+    (_("公布"), {PollState.RELEASED}),
+)
+
+
+def steps(poll):
+    """The four steps as components/_steps_line.html takes them; a voided poll has none."""
+    if poll.state == PollState.VOID:
+        return []
+    here = next(place for place, (_label, states) in enumerate(STEPS) if poll.state in states)
+    is_over = poll.state == PollState.RELEASED
+    return [
+        {"label": label, "state": "done" if place < here or is_over else "now" if place == here else "next"}
+        for place, (label, _states) in enumerate(STEPS)
+    ]
+
+
+def with_turnout(polls):
+    """Polls with `asked` and `back` (None before the count), in one query."""
+    groups = PollGroup.objects.filter(poll=OuterRef("pk")).order_by().values("poll")
+    return polls.annotate(
+        asked=Subquery(groups.annotate(n=Sum("issued")).values("n")),
+        back=Subquery(groups.annotate(n=Sum("returned")).values("n")),
+    )
+
+
+def issued(poll):
+    return sum(group.issued for group in poll.groups.all())
+
+
+def small_groups(poll):
+    """Whether a group asked so few that its own result may not be shown."""
+    return any(group.issued < poll.smallest_group for group in poll.groups.all())
+
+
+@dataclass(frozen=True)
+class ResultRow:
+    """One group's answers to one question: `counts` by option, `shares` in tenths of a percent of those who chose."""
+
+    subject: object
+    question: object
+    group: str
+    counts: list
+    shares: list
+    abstained: int
+
+    @property
+    def cells(self):
+        """[(count, share, option)] in the order of the options."""
+        return list(zip(self.counts, self.shares, self.question.options, strict=True))
+
+
+def results(poll):
+    """[ResultRow] of everything published, by subject, question, then all, audiences, organisations."""
+    cells = poll.cells.select_related("subject__member", "subject__organization", "question", "organization")
+    order = {"": 0, **{audience.value: place for place, audience in enumerate(Audience, 1)}}
+
+    def place(cell):
+        path = cell.organization.path if cell.organization else ""
+        return cell.subject.position, cell.question.position, order[cell.audience], path
+
+    several = len({group.organization_id for group in poll.groups.all()}) > 1
+    return [_row(cell) for cell in sorted(cells, key=place) if several or cell.organization_id is None]
+
+
+def _row(cell):
+    *counts, abstained = cell.counts
+    audience = Audience(cell.audience).label if cell.audience else _("全体")
+    group = f"{cell.organization} {audience}" if cell.organization else str(audience)
+    return ResultRow(cell.subject, cell.question, group, counts, largest_remainder(counts, 1000), abstained)

@@ -1,0 +1,33 @@
+"""Slips to print: a code in words and as a picture, in an order that says nothing; made in memory and kept nowhere."""
+import secrets
+from dataclasses import dataclass
+from textwrap import wrap
+
+import segno
+from django.utils.safestring import mark_safe
+
+from evaluations.domain.ballots import print_codes
+
+
+@dataclass(frozen=True)
+class Slip:
+    """One slip: the code in groups of four, and the picture that opens the voting page with it."""
+
+    code: str
+    picture: str
+
+
+def slips(poll, *, start_url, by, at):
+    """[(PollGroup, [Slip])]; the code stands in the fragment of `start_url`. Raises CodesInUse."""
+    printed = []
+    for group, codes in print_codes(poll, by=by, at=at):
+        secrets.SystemRandom().shuffle(codes)
+        printed.append((group, [Slip(" ".join(wrap(code, 4)), _picture(f"{start_url}#{code}")) for code in codes]))
+    return [(group, made) for group, made in printed if made]
+
+
+def _picture(address):
+    """An inline SVG without any style, as the content security policy wants it."""
+    code = segno.make(address, error="m", micro=False)
+    # Safe: drawn by segno from letters, digits and our own address.
+    return mark_safe(code.svg_inline(scale=3, border=2, omitsize=True, svgclass="cx-qr", lineclass=None))

@@ -1,0 +1,31 @@
+"""The very columns in which ballots are kept, read from the database's own schema, for the page that explains them."""
+from django.db import connection
+from django.utils.translation import gettext_lazy as _
+
+from evaluations.models import Answer, Envelope, PollCode, Receipt
+
+MEANINGS = {
+    (PollCode, "id"): _("编号"), (PollCode, "digest"): _("投票码的指纹，倒推不出投票码"),
+    (PollCode, "is_spent"): _("用过没有"), (PollCode, "group_id"): _("发给哪一组（党员或群众）"),
+    (Envelope, "id"): _("编号"), (Envelope, "sealed"): _("密封的选票，计票前谁也打不开"), (Envelope, "poll_id"): _("哪一次测评"),
+    (Receipt, "id"): _("编号，按核对码的字母顺序排"), (Receipt, "code"): _("核对码"), (Receipt, "poll_id"): _("哪一次测评"),
+    (Answer, "id"): _("编号，打乱以后重新排"), (Answer, "choice"): _("选了哪一档"),
+    (Answer, "group_id"): _("哪一组（党员或群众）"),
+    (Answer, "question_id"): _("哪一项"), (Answer, "subject_id"): _("评的是谁"),
+}
+TABLES = (
+    (PollCode, _("投票码"), _("投票期间保存，计票后全部销毁")), (Envelope, _("密封票"), _("投票期间保存，计票后全部销毁")),
+    (Receipt, _("核对码"), _("计票后公布")), (Answer, _("选择"), _("计票时打乱写入，和核对码、投票码都不相连")),
+)
+
+
+def stored_columns():
+    """[(table, when, [(column, meaning)])]; a column without a meaning here would be shown with its bare name."""
+    with connection.cursor() as cursor:
+        return [
+            (title, when, [
+                (column.name, MEANINGS.get((model, column.name), ""))
+                for column in connection.introspection.get_table_description(cursor, model._meta.db_table)
+            ])
+            for model, title, when in TABLES
+        ]

@@ -1,0 +1,182 @@
+"""Pages of polls for those who hold them: draft, slips to print, closing, count and release."""
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from campaign.domain.campaigns import chosen_campaign, current_campaign
+from campaign.enums import PhaseWork
+from campaign.permissions import in_time
+from config.kit import clock, jobs
+from config.kit.keys import key_of
+from config.kit.refusal import Refusal
+from config.kit.responses import done, job_page, refuse_on_form
+from config.kit.verdict import require
+from evaluations import permissions
+from evaluations.domain import poll_results, polls, releases
+from evaluations.domain.slips import slips
+from evaluations.enums import PollSheet, PollState
+from evaluations.forms.polls import PollForm
+from evaluations.models import Poll
+from evaluations.tasks import count_poll
+from units.domain.record_history import history_of
+from units.enums import SPEAKS_FOR_OWN
+from units.models import Organization
+from units.submissions import once
+from units.views.organization_choice import choose_organization
+
+PAGE = 20
+
+
+def poll_or_404(request, pk):
+    rows = Poll.objects.visible_to(request.user).select_related("organization", "campaign", "made_by", "tally", "appraisal")
+    return get_object_or_404(rows, pk=pk)
+
+
+@require_safe
+def poll_list(request):
+    """Newest first; how many are asked, and how far each poll is."""
+    require(permissions.can_see_polls(request.user))
+    campaign = chosen_campaign(request.user)
+    rows = Poll.objects.visible_to(request.user).filter(campaign=campaign).select_related("organization").newest_first()
+    page = Paginator(poll_results.with_turnout(rows), PAGE).get_page(request.GET.get("page"))
+    return render(request, "evaluations/poll_list.html", {"page": page, "may_hold": permissions.holds_polls(request.user)})
+
+
+@require_http_methods(["GET", "POST"])
+def poll_new(request):
+    """?organization= holds it, ?sheet= says what is asked; a person with one organisation is not asked for it."""
+    user, key = request.user, key_of(request.GET.get("organization"))
+    if not key:
+        require(permissions.holds_polls(user))
+        own = [grant.organization_id for grant in user.current_grants if grant.role in SPEAKS_FOR_OWN]
+        if not own:
+            return choose_organization(request, heading=_("新建测评"), up=_("不记名测评"), up_url=reverse("poll_list"))
+        key = own[0]
+    organization = get_object_or_404(Organization.objects.visible_to(user).active(), pk=key)
+    require(permissions.can_hold_poll(user, organization))
+    campaign = current_campaign(user)
+    if campaign is None:
+        messages.error(request, _("现在没有进行中的活动，不能新建测评。"))
+        return redirect("poll_list")
+    require(in_time(campaign, PhaseWork.APPRAISAL))
+    asked = request.GET.get("sheet")
+    sheet = PollSheet(asked if asked in PollSheet.values else PollSheet.ORGANIZATION)
+    judged = [] if sheet == PollSheet.ORGANIZATION else polls.members_to_judge(organization, sheet)
+    form = PollForm(request.POST or None, sheet=sheet, organizations=polls.organizations_to_ask(organization), members=judged)
+    if request.method == "POST" and form.is_valid():
+        try:
+            return once(request, lambda: polls.new_poll(
+                campaign=campaign, organization=organization, sheet=sheet, title=form.cleaned_data["title"],
+                asked=form.asked, members=form.chosen_members, by=user, at=clock.now(),
+            ))
+        except Refusal as refusal:
+            refuse_on_form(form, refusal)
+    context = {"form": form, "organization": organization, "sheet": sheet, "sheets": PollSheet.choices}
+    return render(request, "evaluations/poll_form.html", context)
+
+
+@require_safe
+def poll_detail(request, pk):
+    """Where the poll stands and the one next step; once released, what may be shown of it."""
+    poll = poll_or_404(request, pk)
+    require(permissions.can_see_polls(request.user))
+    tally = getattr(poll, "tally", None)
+    context = {
+        "poll": poll, "groups": poll.groups.select_related("organization").order_by("organization__path", "audience"),
+        "subjects": poll.subjects.count(), "tally": tally, "returned": polls.returned_so_far(poll),
+        "issued": poll_results.issued(poll), "hold": permissions.can_hold_poll(request.user, poll.organization),
+        "history": history_of([poll]), "results": poll_results.results(poll) if poll.state == PollState.RELEASED else None,
+        "steps": poll_results.steps(poll), "small": poll_results.small_groups(poll),
+    }
+    response = render(request, "evaluations/poll_detail.html", context)
+    return job_page(request, response, tally) if tally else response
+
+
+@require_POST
+def poll_open(request, pk):
+    poll = _held(request, pk)
+    return done(
+        request, poll, lambda: polls.open_poll(poll, by=request.user, at=clock.now()), _("测评已开始，请打印投票码发给大家。")
+    )
+
+
+@require_POST
+def poll_slips(request, pk):
+    """A page of slips, made anew each time it is asked for; slips printed earlier and not used are void from then on."""
+    poll = _held(request, pk)
+    try:
+        printed = slips(
+            poll, start_url=request.build_absolute_uri(reverse("ballot_start")), by=request.user, at=clock.now()
+        )
+    except Refusal as refusal:
+        messages.error(request, refusal.message)
+        return redirect(poll)
+    response = render(request, "evaluations/poll_slips.html", {"poll": poll, "groups": printed})
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@require_http_methods(["GET", "POST"])
+def poll_close(request, pk):
+    """Ask once more, then take no more ballots and count."""
+    poll = _held(request, pk)
+    if request.method == "POST":
+        return done(request, poll, lambda: _close(poll, request.user), _("投票已结束，正在计票。"))
+    if poll.state != PollState.OPEN:
+        return redirect(poll)
+    context = {"poll": poll, "returned": polls.returned_so_far(poll), "issued": poll_results.issued(poll)}
+    return render(request, "evaluations/poll_close.html", context)
+
+
+def _close(poll, user):
+    tally = polls.close_poll(poll, by=user, at=clock.now())
+    jobs.nudge(count_poll, tally.pk)
+
+
+@require_POST
+def poll_count(request, pk):
+    """Count again after a count that stopped, once its cause is mended."""
+    poll = _held(request, pk)
+
+    def again():
+        jobs.nudge(count_poll, polls.count_again(poll, at=clock.now()).pk)
+
+    return done(request, poll, again, _("正在重新计票。"))
+
+
+@require_POST
+def poll_release(request, pk):
+    poll = _held(request, pk)
+    return done(
+        request, poll, lambda: releases.release_poll(poll, by=request.user, at=clock.now()), _("结果已公布，以后不再更改。")
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def poll_void(request, pk):
+    """Call it off, with a reason."""
+    poll, error = _held(request, pk), ""
+    if request.method == "POST":
+        try:
+            polls.void_poll(poll, reason=request.POST.get("reason", ""), by=request.user, at=clock.now())
+        except polls.PollReasonMissing as refusal:
+            error = refusal.message
+        except Refusal as refusal:
+            messages.error(request, refusal.message)
+            return redirect(poll)
+        else:
+            messages.success(request, _("测评已作废，选票和投票码都已销毁。"))
+            return redirect(poll)
+    elif poll.state not in (PollState.DRAFT, PollState.OPEN):
+        return redirect(poll)
+    return render(request, "evaluations/poll_void.html", {"poll": poll, "error": error})
+
+
+def _held(request, pk):
+    """A poll that the user may hold; 404 outside the scope, 403 below the role."""
+    poll = poll_or_404(request, pk)
+    require(permissions.can_hold_poll(request.user, poll.organization))
+    return poll

@@ -1,0 +1,62 @@
+"""Voting in a real browser: with a slip's address on a phone, and the whole way without JavaScript at 360 pixels."""
+import pytest
+
+from evaluations.models import Envelope
+from tests.factories.polls import open_poll
+from tests.factories.units import MemberFactory
+
+
+@pytest.fixture
+def polled(campaign, branch, branch_members):
+    """An open poll on the work of a branch, with its codes."""
+    return open_poll(campaign, branch)
+
+
+def test_a_slip_opens_the_paper_and_leaves_no_code_in_the_address(phone, live_server, polled, axe, fits, shoot):
+    _poll, codes = polled
+    phone.goto(f"/v/#{codes['members'][0]}")
+    phone.wait_for_url("**/v/paper/")
+    assert codes["members"][0] not in phone.url
+    axe(phone)
+    fits(phone)
+    shoot(phone, "ballot_paper")
+    for card in phone.locator("fieldset").all():
+        card.get_by_role("radio", name="满意", exact=True).check()
+    assert phone.locator("[data-cx-count]").inner_text() == "已选 5 项，共 5 项"
+    phone.get_by_role("button", name="下一步：核对").click()
+    axe(phone)
+    shoot(phone, "ballot_check")
+    phone.get_by_role("button", name="投出这张票").click()
+    phone.get_by_role("heading", name="票已投出").wait_for()
+    axe(phone)
+    fits(phone)
+    shoot(phone, "ballot_done")
+    assert phone.context.cookies() == []
+    assert Envelope.objects.count() == 1
+    phone.goto("/v/how/")
+    axe(phone)
+    fits(phone)
+    shoot(phone, "ballot_how")
+
+
+def test_the_whole_way_without_javascript(open_page, campaign, branch, fits, shoot):
+    members = MemberFactory.create_batch(4, organization=branch, name="欧阳上官建国")
+    _poll, codes = open_poll(campaign, branch, sheet="yearly", members=members)
+    page = open_page({"width": 360, "height": 740}, java_script_enabled=False)
+    page.goto("/v/")
+    shoot(page, "ballot_start")
+    page.get_by_label("投票码").fill(codes["members"][0].lower())
+    page.get_by_role("button", name="打开这张票").click()
+    page.get_by_role("button", name="大字版").click()
+    fits(page)
+    page.locator("fieldset").first.get_by_role("radio", name="优秀").check()
+    shoot(page, "ballot_paper_large")
+    page.get_by_role("button", name="下一步：核对").click()
+    assert page.get_by_text("有 3 项没有选，按弃权计。").is_visible()
+    fits(page)
+    page.get_by_role("button", name="返回修改").click()
+    assert page.locator("input:checked").count() >= 1
+    page.get_by_role("button", name="下一步：核对").click()
+    page.get_by_role("button", name="投出这张票").click()
+    assert page.get_by_role("heading", name="票已投出").is_visible()
+    assert Envelope.objects.count() == 1
