@@ -18,6 +18,7 @@ from demo import (
     ledgers,
     party_groups,
     pictures,
+    polls,
     refinements,
     reorganizations,
     showcase,
@@ -82,6 +83,7 @@ def _write(tell):
     judging.write_appraisals(people, campaign, chance, now=SHOWN)
     judging.write_marks(people, campaign, chance, now=SHOWN)
     spot_checks.write_spot_checks(people, campaign, now=SHOWN)
+    polls.write_polls(people, campaign, Chance(SEED + 1), now=SHOWN)
     showcase.write_showcase(people, campaign, now=SHOWN)
     tell("计分和表彰")
     awards.write_awards(people, campaign, chance, now=SHOWN)

@@ -5,6 +5,7 @@ from django.db.models import OuterRef, Subquery, Sum
 from django.utils.translation import gettext_lazy as _
 
 from config.kit.numbers import largest_remainder
+from evaluations.domain.disclosure import Group, published
 from evaluations.enums import Audience, PollState
 from evaluations.models import PollGroup
 
@@ -33,6 +34,21 @@ def with_turnout(polls):
         asked=Subquery(groups.annotate(n=Sum("issued")).values("n")),
         back=Subquery(groups.annotate(n=Sum("returned")).values("n")),
     )
+
+
+def turnout_groups(poll):
+    """The groups by organisation; `shown` is what came back, None where it, or what could be worked out, is below k."""
+    groups = list(poll.groups.select_related("organization").order_by("organization__path", "-audience"))
+    audiences = [
+        Group(audience, children=[Group(group.pk, group.returned or 0) for group in groups if group.audience == audience])
+        for audience in Audience.values
+    ]
+    for audience in audiences:
+        audience.size = sum(child.size for child in audience.children)
+    told = published(Group(None, sum(audience.size for audience in audiences), audiences), poll.smallest_group)
+    for group in groups:
+        group.shown = group.returned if group.pk in told else None
+    return groups
 
 
 def issued(poll):

@@ -85,7 +85,7 @@ def poll_detail(request, pk):
     require(permissions.can_see_polls(request.user))
     tally = getattr(poll, "tally", None)
     context = {
-        "poll": poll, "groups": poll.groups.select_related("organization").order_by("organization__path", "audience"),
+        "poll": poll, "groups": poll_results.turnout_groups(poll),
         "subjects": poll.subjects.count(), "tally": tally, "returned": polls.returned_so_far(poll),
         "issued": poll_results.issued(poll), "hold": permissions.can_hold_poll(request.user, poll.organization),
         "history": history_of([poll]), "results": poll_results.results(poll) if poll.state == PollState.RELEASED else None,
