@@ -58,6 +58,15 @@ def sections(organization, user, *, campaign, on):
     return [make(organization, user, campaign, on) for make in shown]
 
 
+def _under(row, organization, *words):
+    """The second line of `row`: its organisation where that is not the page's own, then `words`."""
+    return " · ".join(filter(None, [row.organization.name if row.organization_id != organization.pk else "", *words]))
+
+
+def _due(day):
+    return _("%(month)s月%(day)s日到期") % {"month": day.month, "day": day.day}
+
+
 def _here(organization, name, more=""):
     return reverse(name) + f"?organization={organization.pk}{more}"
 
@@ -85,7 +94,8 @@ def _tasks(organization, user, campaign, on):
             Figure(str(counts["late"]), _("逾期"), url, "bad" if counts["late"] else ""),
         ],
         [
-            Line(task.title, reverse("plan_detail", args=[task.plan_id]), task.organization.name, days=(task.due_on - on).days)
+            Line(task.title, reverse("plan_detail", args=[task.plan_id]), _under(task, organization, _due(task.due_on)),
+                 days=(task.due_on - on).days)
             for task in waiting
         ],
         _("任务都办完了。") if counts["all"] else _("还没有同意的计划。"), is_hot=bool(counts["late"]),
@@ -109,7 +119,7 @@ def _activities(organization, user, campaign, on):
             Figure(f"{counts['present'] or 0:,}/{counts['expected'] or 0:,}", _("实到/应到人次"), year),
         ],
         [
-            Line(a.title, a.get_absolute_url(), f"{a.organization.name} · {a.kind.title} · {a.text}", on=a.happened_on)
+            Line(a.title, a.get_absolute_url(), _under(a, organization, a.kind.title, a.text), on=a.happened_on)
             for a in newest
         ],
         _("还没有记活动。"),
@@ -136,7 +146,10 @@ def _commitments(organization, user, campaign, on):
             Figure(str(counts["kept"]), _("兑现"), url), Figure(str(counts["partly"]), _("部分兑现"), url),
             Figure(str(counts["broken"]), _("未兑现"), url, "low" if counts["broken"] else ""),
         ],
-        [Line(row.text, row.get_absolute_url(), row.organization.name, days=(row.due_on - on).days) for row in own],
+        [
+            Line(row.text, row.get_absolute_url(), _under(row, organization, _due(row.due_on)), days=(row.due_on - on).days)
+            for row in own
+        ],
         _("还没有公开的承诺。"),
     )
 
@@ -161,7 +174,7 @@ def _reviews(organization, user, campaign, on):
         ],
         [
             Line(f"{r.reviewer.display_name}：{r.strengths}", r.get_absolute_url(),
-                 f"{r.organization.name} · {r.get_form_display()} · {_('努力方向：')}{r.direction or '—'}", on=r.happened_on)
+                 _under(r, organization, r.get_form_display(), _("努力方向：") + (r.direction or "—")), on=r.happened_on)
             for r in newest
         ],
         _("还没有点评。"),
@@ -185,7 +198,7 @@ def _appraisals(organization, user, campaign, on):
             Figure(f"{counts['returned'] or 0:,}/{counts['issued'] or 0:,}", _("收回/发出"), url),
             Figure(str(counts["waiting"]), _("待核对"), url, "low" if counts["waiting"] else ""),
         ],
-        [Line(row.title, row.get_absolute_url(), row.organization.name, on=row.happened_on) for row in newest],
+        [Line(row.title, row.get_absolute_url(), _under(row, organization), on=row.happened_on) for row in newest],
         _("还没有评议。"),
     )
 
@@ -213,7 +226,7 @@ def _rectifications(organization, user, campaign, on):
         ],
         [
             Line(row.problem, row.get_absolute_url(),
-                 " · ".join(filter(None, [row.get_source_display(), row.owner and row.owner.name, row.organization.name])),
+                 _under(row, organization, row.get_source_display(), row.owner and row.owner.name),
                  days=(row.due_on - on).days)
             for row in waiting
         ],

@@ -46,7 +46,7 @@ class NamedForm(ChangeForm):
     """A name, tidied."""
 
     name = forms.CharField(label=_("党组织名称"), max_length=60, error_messages={"required": _("请写名称。")})
-    kind = forms.ChoiceField(label=_("组织类型"), choices=CHOSEN_KINDS)
+    kind = forms.ChoiceField(label=_("组织类型"), choices=[("", _("请选择")), *CHOSEN_KINDS])
 
     def clean_name(self):
         return tidy(self.cleaned_data["name"])

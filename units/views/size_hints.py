@@ -19,8 +19,9 @@ def organization_hints(request):
     rows, form = hint_rows(request.user, on=clock.today()), HintFilterForm(request.GET)
     page = Paginator(form.applied_to(rows), PAGE).get_page(request.GET.get("page"))
     totals = [(word, code, sum(any(hint.code == code for hint in row.hints) for row in rows)) for code, word in WORDS.items()]
+    rows = [(row, permissions.can_reorganize(request.user, row.organization)) for row in page.object_list]
     context = {
-        "form": form, "page": page, "totals": totals, "has_filter": bool(request.GET),
-        "rows": [(row, permissions.can_reorganize(request.user, row.organization)) for row in page.object_list],
+        "form": form, "page": page, "totals": totals, "has_filter": bool(request.GET), "rows": rows,
+        "may_change": any(change for _, change in rows),
     }
     return render(request, "units/organization_hints.html", context)
