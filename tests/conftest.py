@@ -242,6 +242,8 @@ def pytest_itemcollected(item):
     marker = item.get_closest_marker("django_db")
     if item.get_closest_marker("worker"):
         item.fixturenames += ["transactional_db", "worker"]
+    if marker and marker.kwargs.get("transaction"):
+        marker.kwargs["serialized_rollback"] = True  # where there is a marker, only it is asked whether rows are to be kept
     if (marker and marker.kwargs.get("transaction")) or {"transactional_db", "live_server"} & {*item.fixturenames}:
         item.fixturenames.append("django_db_serialized_rollback")
 

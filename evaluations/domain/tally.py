@@ -67,7 +67,7 @@ def _open_envelopes(poll):
     try:
         return [
             read_ballot(opener.decrypt(bytes(sealed)), choices=choices)
-            for sealed in Envelope.objects.filter(poll=poll).values_list("sealed", flat=True).iterator(BATCH)
+            for sealed in Envelope.objects.filter(poll=poll).values_list("sealed", flat=True)
         ]
     except (CryptoError, NotABallot) as reason:
         raise TallyDisagrees(_("有一张选票打不开，计票停下了，什么也没有改动。请联系系统管理员。")) from reason

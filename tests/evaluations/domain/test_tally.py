@@ -2,6 +2,7 @@
 from collections import Counter
 
 import pytest
+from django.db import connection
 
 from config.kit import jobs
 from evaluations.domain import poll_keys, polls, tally
@@ -56,6 +57,26 @@ def test_answers_lie_in_no_order_of_the_ballots(campaign, branch):
         same = sum(one == other for one, other in zip(voted, stored, strict=True))
         assert Counter(stored) == Counter(voted)
         assert same < 85  # guessing finds 50 of 200; 85 is more than five standard deviations away
+
+
+def test_all_answers_carry_the_mark_of_one_transaction(campaign, branch):
+    """PostgreSQL keeps with each row which transaction wrote it; two ballots must not differ in it."""
+    poll, codes = open_poll(campaign, branch)
+    for code in codes["members"]:
+        cast_all([code], [0, 1, 2, 3, None])
+    count(poll)
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(DISTINCT xmin::text) FROM evaluations_answer")
+            assert cursor.fetchone() == (1,)
+            cursor.execute("SELECT choice FROM evaluations_answer ORDER BY ctid")
+            by_place = [choice for (choice,) in cursor.fetchall()]
+    else:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT choice FROM evaluations_answer ORDER BY rowid")
+            by_place = [choice for (choice,) in cursor.fetchall()]
+    assert Counter(by_place) == {0: 8, 1: 8, 2: 8, 3: 8, None: 8}
+    assert by_place != [0, 1, 2, 3, None] * 8  # the order of the ballots
 
 
 def test_a_missing_envelope_stops_the_count_and_destroys_nothing(campaign, branch, secretary):
