@@ -107,6 +107,7 @@ urlpatterns = [
     path("rectifications/", rectifications.rectification_list, name="rectification_list"),
     path("rectifications/new/", rectifications.rectification_new, name="rectification_new"),
     path("rectifications/<int:pk>/", rectifications.rectification_detail, name="rectification_detail"),
+    path("rectifications/<int:pk>/progress/", rectifications.rectification_progress, name="rectification_progress"),
     path("rectifications/<int:pk>/report/", rectifications.rectification_report, name="rectification_report"),
     path("rectifications/<int:pk>/verify/", rectifications.rectification_verify, name="rectification_verify"),
     path("rectifications/<int:pk>/send-back/", rectifications.rectification_send_back, name="rectification_send_back"),

@@ -19,6 +19,7 @@ from demo import (
     party_groups,
     pictures,
     polls,
+    rectification,
     refinements,
     reorganizations,
     showcase,
@@ -84,6 +85,7 @@ def _write(tell):
     judging.write_marks(people, campaign, chance, now=SHOWN)
     spot_checks.write_spot_checks(people, campaign, now=SHOWN)
     polls.write_polls(people, campaign, Chance(SEED + 1), now=SHOWN)
+    rectification.write_progress(people, now=SHOWN)
     showcase.write_showcase(people, campaign, now=SHOWN)
     tell("计分和表彰")
     awards.write_awards(people, campaign, chance, now=SHOWN)

@@ -1,14 +1,27 @@
 """Public commitments: proposed, judged fit by the level above, made public, worked on, and judged at the end."""
+from datetime import timedelta
+
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from campaign.enums import COMMITMENT_EDITABLE, COMMITMENT_MOVES, CommitmentState
+from campaign.domain.origins import Origin
+from campaign.domain.rectifications import raise_rectification, secretary_of
+from campaign.enums import (
+    COMMITMENT_EDITABLE,
+    COMMITMENT_MOVES,
+    CommitmentOutcomeKind,
+    CommitmentState,
+    RectificationSource,
+)
 from campaign.models import Commitment, CommitmentOutcome, CommitmentProgress
 from config.kit.facts import supersede
 from config.kit.refusal import Refusal
 from units.domain.history import record
+
+DAYS_TO_MEND = 30
+PROBLEM_ROOM = 200
 
 
 class CannotMove(Refusal):
@@ -132,23 +145,46 @@ def add_progress(commitment, *, text, happened_on, by, at, on):
 
 
 @transaction.atomic
-def judge_commitment(commitment, *, outcome, evidence, explanation="", reason="", happened_on, by, at, on):
+def judge_commitment(commitment, *, outcome, evidence, explanation="", reason="", mend_by=None, happened_on, by, at, on):
     """Judge a public commitment, or judge it again for a `reason`: a new version of the outcome. Returns the outcome.
+
+    One that was not kept becomes a rectification item, once, due on `mend_by` (a month from now when None).
 
     Raises JudgementIncomplete, CannotMove, FactSuperseded.
     """
     Commitment.objects.select_for_update(of=("self",)).get(pk=commitment.pk)  # the second of two judges waits here
     standing = CommitmentOutcome.objects.standing().filter(commitment=commitment).first()
+    if mend_by and mend_by < on:
+        raise JudgementIncomplete(_("整改期限不能早于今天。"), field="mend_by")
     _check_judgement(commitment, standing, outcome, evidence, explanation, reason, happened_on, on)
     move_commitment(commitment, "judge", by=by, at=at)
     written = CommitmentOutcome(
         commitment=commitment, outcome=outcome, evidence=evidence.strip(), explanation=explanation.strip(),
         change_reason=reason.strip() if standing else "", happened_on=happened_on, recorded_at=at, recorded_by=by,
     )
+    if outcome == CommitmentOutcomeKind.BROKEN and not commitment.demanded.exists():
+        _demand(commitment, mend_by or on + timedelta(days=DAYS_TO_MEND), by, at, on)
     if standing is None:
         written.save()
         return written
     return supersede(standing, at=at, replacement=written)
+
+
+def _demand(commitment, due_on, by, at, on):
+    """Raise the item that follows from a commitment not kept; its judge verifies it, if that is somebody else."""
+    owner = commitment.member or secretary_of(commitment.organization, on=on)
+    is_own = owner is not None and by is not None and by.member_id == owner.pk
+    raise_rectification(
+        campaign=commitment.campaign, organization=commitment.organization, owner=owner,
+        source=RectificationSource.COMMITMENT, problem=(_("没有兑现：%(text)s") % {"text": commitment.text})[:PROBLEM_ROOM],
+        due_on=due_on, verifier=None if is_own else by, broken=commitment, by=by, at=at, on=on,
+    )
+
+
+def commitment_behind(item, user):
+    """The Origin of an item that a commitment not kept asked for, as far as `user` may see it; else None."""
+    found = item.broken_id and Commitment.objects.visible_to(user).filter(pk=item.broken_id).first()
+    return Origin(str(found), found.get_absolute_url()) if found else None
 
 
 def _check_judgement(commitment, standing, outcome, evidence, explanation, reason, happened_on, on):

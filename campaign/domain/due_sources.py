@@ -1,12 +1,12 @@
-"""What of the campaign waits for whom: tasks, plans, commitments, rectification, milestones."""
+"""What of the campaign waits for whom: tasks, plans, commitments, milestones."""
 from datetime import timedelta
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from campaign.domain.designations import LOOK_AGAIN_AFTER, look_due_on
-from campaign.enums import DESIGNATION_WAITING, DesignationState, RectificationState
-from campaign.models import ActivityPart, Commitment, Designation, Milestone, Plan, Rectification, Task
+from campaign.enums import DESIGNATION_WAITING, DesignationState
+from campaign.models import ActivityPart, Commitment, Designation, Milestone, Plan, Task
 from units import scope
 from units.enums import Role
 from units.models import Organization, RoleGrant
@@ -110,28 +110,6 @@ def _reviews(grant, path, own, of_member):
     return of_member if own else grant.role == Role.COMMITTEE
 
 
-def rectifications_due(make, *, on, user=None):
-    """Items to put right soon or late, for the secretary; items reported, for their verifier."""
-    accounts = accounts_of_organizations([Role.SECRETARY], on=on, user=user)
-    unfinished = Rectification.objects.filter(state=RectificationState.OPEN, due_on__lte=on + LOOK_AHEAD)
-    rows = narrowed(unfinished, accounts, user).values_list("pk", "problem", "due_on", "organization_id")
-    for pk, problem, due_on, organization in rows if accounts else ():
-        for account in accounts.get(organization, ()):
-            yield make(
-                account, "rectification", f"rectification:{pk}:{turn(due_on, on)}", problem, _("整改事项。改好了请报完成。"),
-                reverse("rectification_detail", args=[pk]), _("报完成"), due_on,
-            )
-    reported = Rectification.objects.filter(state=RectificationState.REPORTED, verifier__isnull=False)
-    reported = reported.filter(verifier=user) if user else reported
-    for pk, problem, account, name, moved_at in reported.values_list(
-        "pk", "problem", "verifier_id", "organization__name", "moved_at"
-    ):
-        yield make(
-            account, "rectification", f"rectification:{pk}:reported:{moved_at:%Y%m%d%H%M%S}",
-            _("%(name)s报了整改完成") % {"name": name}, problem, reverse("rectification_detail", args=[pk]), _("验收"), None,
-        )
-
-
 def milestones_near(make, *, on, user=None):
     """Milestones of an open campaign within a month, for everybody who works in it; read only, no action waits."""
     grants = grants_of([Role.SECRETARY, Role.COMMITTEE, Role.OFFICE, Role.LEADER], on=on, user=user)
@@ -200,6 +178,5 @@ SOURCES = {
     "task": tasks_due,
     "plan": plans_waiting,
     "commitment": commitments_waiting,
-    "rectification": rectifications_due,
     "milestone": milestones_near,
 }

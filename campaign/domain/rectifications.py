@@ -46,8 +46,9 @@ def secretary_of(organization, *, on):
 
 
 @transaction.atomic
-def raise_rectification(*, campaign, organization, owner, source, problem, due_on, verifier=None, by, at, on):
-    """Raise an item on day `on`. `verifier`: the account that alone (beside the office) closes it.
+def raise_rectification(*, campaign, organization, owner, source, problem, due_on, verifier=None, broken=None, by, at, on):
+    """Raise an item on day `on`. `verifier`: the account that alone (beside the office) closes it; `broken`: the commitment
+    that was not kept.
 
     Raises DueTooEarly, OwnerElsewhere, OwnWork.
     """
@@ -59,7 +60,7 @@ def raise_rectification(*, campaign, organization, owner, source, problem, due_o
         raise OwnWork(_("责任人不能验收自己的整改。"), field="owner")
     item = Rectification.objects.create(
         campaign=campaign, organization=organization, owner=owner, source=source, problem=problem, due_on=due_on,
-        opened_on=on, recorded_at=at, verifier=verifier, moved_at=at,
+        opened_on=on, recorded_at=at, verifier=verifier, broken=broken, moved_at=at,
     )
     detail = {"note": str(_("责任人%(owner)s，期限 %(due)s") % {"owner": owner or "—", "due": due_on.isoformat()})}
     record(item, "raise", by=by, at=at, detail=detail, organization=organization)

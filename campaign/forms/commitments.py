@@ -101,6 +101,9 @@ class CommitmentJudgeForm(forms.Form):
         label=_("说明"), max_length=200, required=False, widget=_sentences(), help_text=_("因客观原因未兑现的，要写明原因。"),
     )
     happened_on = day_field(_("评定日期"))
+    mend_by = day_field(
+        _("未兑现的，整改期限"), required=False, help_text=_("评为“未兑现”的自动进整改台账，不填就是一个月；其他结果不用填。")
+    )
     reason = forms.CharField(
         label=_("为什么改评"), max_length=200, widget=_sentences(), help_text=_("原来的评定会留着，两版都看得到。"),
         error_messages={"required": _("已经评定过，改评要写一句原因。")},

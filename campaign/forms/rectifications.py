@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaign.domain.rectification_list import ALL, LADDER
 from campaign.enums import RectificationSource, RectificationState
+from campaign.forms.photos import PhotosField
 from campaign.forms.plan import MemberChoice, members_of
 from config.kit.crispy import helper
 from config.kit.day_field import day_field
@@ -42,6 +43,18 @@ class RectificationReportForm(forms.Form):
         label=_("怎样改的"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("做了什么，改到什么程度，哪里看得到。"), error_messages={"required": _("请写一句怎样改的，改到什么程度。")},
     )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = helper(self)
+
+
+class RectificationProgressForm(forms.Form):
+    text = forms.CharField(
+        label=_("做了什么"), max_length=200, widget=_sentences(), error_messages={"required": _("请写一句做了什么。")}
+    )
+    happened_on = day_field(_("日期"))
+    photos = PhotosField()
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -18,6 +18,7 @@ from campaign.models.phase_permission import PhasePermission
 from campaign.models.photo import ActivityPhoto, Photo, StagedPhoto
 from campaign.models.plan import Plan
 from campaign.models.rectification import Rectification, RectificationClosing
+from campaign.models.rectification_progress import RectificationPhoto, RectificationProgress
 from campaign.models.reminder import Reminder
 from campaign.models.role_model import RoleModel
 from campaign.models.sketch import PhotoSketch, TextBand
@@ -59,6 +60,8 @@ __all__ = [
     "Plan",
     "Rectification",
     "RectificationClosing",
+    "RectificationPhoto",
+    "RectificationProgress",
     "Reminder",
     "RoleModel",
     "SpotCheck",

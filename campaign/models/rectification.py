@@ -35,6 +35,10 @@ class Rectification(models.Model):
         verbose_name=_("责任人"),
     )
     source = models.CharField(_("来源"), max_length=12, choices=RectificationSource.choices)
+    broken = models.ForeignKey(
+        "campaign.Commitment", on_delete=models.PROTECT, null=True, blank=True, related_name="demanded",
+        verbose_name=_("没有兑现的承诺"),
+    )
     problem = models.CharField(_("问题"), max_length=200)
     due_on = models.DateField(_("整改期限"))
     opened_on = models.DateField(_("提出日期"))

@@ -12,17 +12,22 @@ from campaign import permissions
 from campaign.domain import rectifications
 from campaign.domain.campaigns import chosen_campaign, current_campaign
 from campaign.domain.origins import origin_of
+from campaign.domain.photos import MOST_PHOTOS
+from campaign.domain.rectification_ladder import rises_of
 from campaign.domain.rectification_list import days_left, ladder, rectifications_seen
+from campaign.domain.rectification_progress import tell_rectification_progress
 from campaign.forms.rectifications import (
     RectificationBackForm,
     RectificationFilterForm,
     RectificationForm,
+    RectificationProgressForm,
     RectificationReportForm,
     RectificationVerifyForm,
 )
 from campaign.models import Rectification
 from config.kit import clock
 from config.kit.keys import key_of
+from config.kit.pictures import ACCEPTED
 from config.kit.refusal import Refusal
 from config.kit.responses import refuse_on_form
 from config.kit.verdict import require
@@ -76,7 +81,10 @@ def rectification_new(request):
     if campaign is None:
         messages.error(request, _("现在没有进行中的活动，不能登记整改。"))
         return redirect("rectification_list")
-    initial = {"owner": rectifications.secretary_of(organization, on=on), "due_on": on + timedelta(days=DAYS_TO_MEND)}
+    initial = {
+        "owner": rectifications.secretary_of(organization, on=on), "due_on": on + timedelta(days=DAYS_TO_MEND),
+        **{name: request.GET[name] for name in ("source", "problem") if name in request.GET},  # from a low appraisal item
+    }
     form = RectificationForm(request.POST or None, organization=organization, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
@@ -96,6 +104,10 @@ def rectification_detail(request, pk):
         "item": item,
         "days": days_left(item, on=clock.today()),
         "origin": origin_of(item, user),
+        "rises": rises_of(item, on=clock.today()),
+        "progress": item.progress.select_related("recorded_by").prefetch_related("progress_photos__photo").order_by(
+            "-happened_on", "-pk"
+        ),
         "closings": item.closings.select_related("recorded_by").order_by("-recorded_at", "-pk"),
         "answers": item.commitments.visible_to(user).order_by("pk"),
         "report": permissions.can_report_rectification(user, item),
@@ -119,6 +131,28 @@ def _step(request, item, form, title, label, call):
             refuse_on_form(form, refusal)
     context = {"item": item, "form": form, "step_title": title, "label": label, "days": days_left(item, on=clock.today())}
     return render(request, "campaign/rectification_step.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def rectification_progress(request, pk):
+    """One step on the way, with photos or without."""
+    item = _item_or_404(request, pk)
+    require(permissions.can_report_rectification(request.user, item))
+    form = RectificationProgressForm(request.POST or None, request.FILES or None, initial={"happened_on": clock.today()})
+    if request.method == "POST" and form.is_valid():
+        def tell():
+            tell_rectification_progress(item, **form.cleaned_data, by=request.user, at=clock.now(), on=clock.today())
+            return item.get_absolute_url()
+
+        try:
+            return once(request, tell)
+        except Refusal as refusal:
+            refuse_on_form(form, refusal)
+    context = {
+        "item": item, "form": form, "most": MOST_PHOTOS, "accepted": ACCEPTED,
+        "photo_error": " ".join(form.errors.get("photos", [])) or None,
+    }
+    return render(request, "campaign/rectification_progress.html", context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -6,6 +6,15 @@ from evaluations.domain.appraisal_figures import WHOLE, Tally, satisfaction
 from evaluations.enums import GateEffect, MeasureName
 from evaluations.models import Band, Gate
 
+LOW = 800  # tenths of a percent: what is below needs rectification (1-domain, Gates)
+
+
+def low_items(rows):
+    """[(ItemRow, sentence)] of the items whose shown satisfaction lies below 80 %, the sentence as the problem to put right."""
+    low = [row for row in rows if row.whole.is_shown and row.whole.tally.rated and row.whole.tenths < LOW]
+    said = _("群众评议“%(item)s”满意度 %(share)s%%，低于 80%%。")
+    return [(row, said % {"item": row.title, "share": tenths_text(row.whole.tenths)}) for row in low]
+
 
 def gates_hit(campaign, rows):
     """Sentences about the standing gates on satisfaction that the ItemRows `rows` of an organisation fall below.

@@ -4,11 +4,12 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from campaign.permissions import can_raise_rectification
 from config.kit.keys import key_of
 from evaluations import permissions
 from evaluations.domain import appraisals
 from evaluations.domain.appraisal_figures import SMALLEST_GROUP, item_rows, overall_row, turnout_rows, validity
-from evaluations.domain.appraisal_gates import gates_hit
+from evaluations.domain.appraisal_gates import gates_hit, low_items
 from evaluations.enums import AppraisalSheet, SatisfactionFormula
 from evaluations.models import Appraisal
 from evaluations.views.appraisals import appraisal_or_404
@@ -41,6 +42,7 @@ def appraisal_detail(request, lineage):
     }
     if appraisal.sheet == AppraisalSheet.ORGANIZATION:
         context |= _items(appraisal, None, formula)
+        context["low"] = low_items(context["rows"]) if context["is_valid"] and may_raise(user, appraisal) else []
         context["gates"] = gates_hit(appraisal.campaign, context["rows"]) if context["is_valid"] else []
         return render(request, "evaluations/appraisal_detail.html", context)
     if request.GET.get("member"):
@@ -49,6 +51,11 @@ def appraisal_detail(request, lineage):
         return render(request, "evaluations/appraisal_detail.html", context)
     context |= _members(request, appraisal, formula)
     return render(request, "evaluations/appraisal_members.html", context)
+
+
+def may_raise(user, appraisal):
+    """Whether the page offers to raise rectification for low items: a checked appraisal, to those who raise by hand."""
+    return appraisal.confirmed_at is not None and bool(can_raise_rectification(user, appraisal.organization))
 
 
 def _items(appraisal, member, formula):

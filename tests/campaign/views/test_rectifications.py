@@ -2,9 +2,12 @@
 import datetime
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from campaign.models import Rectification
+from tests.campaign.views.activity_form import at_field
+from tests.config.kit.test_pictures import picture as picture_bytes
 from tests.factories.campaign import CommitmentFactory, RectificationClosingFactory, RectificationFactory
 from tests.factories.units import user_with
 from units.enums import Role
@@ -50,7 +53,7 @@ def test_the_page_needs_the_same_queries_for_any_course(rows, item, office, clie
         CommitmentFactory(campaign=item.campaign, organization=item.organization, answers=item)
     browser = client_for(office)
     browser.get(item.get_absolute_url())
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         response = browser.get(item.get_absolute_url())
     assert len(response.context["answers"]) == rows
 
@@ -217,3 +220,24 @@ def test_twenty_on_a_page(campaign, branch, office, client_for):
     response = client_for(office).get(LIST + "?source=review&page=2")
     assert len(response.context["rows"]) == 1
     assert "?source=review&amp;page=1" in response.content.decode()
+
+
+def test_the_owner_tells_progress_with_a_photo_and_the_page_shows_it(
+    item, secretary, leader, client_for, settings, tmp_path, django_assert_num_queries
+):
+    settings.MEDIA_ROOT = tmp_path
+    browser, address = client_for(secretary), url("rectification_progress", item)
+    assert address in browser.get(item.get_absolute_url()).content.decode()
+    assert at_field(browser.post(address, {"happened_on": "2011-06-10"}), "text") == ["请写一句做了什么。"]
+    photo = SimpleUploadedFile("a.jpg", picture_bytes(), "image/jpeg")
+    browser.post(address, {"text": "补了三次记录", "happened_on": "2011-06-10", "photos": photo})
+    browser.post(address, {"text": "又补一次", "happened_on": "2011-06-10"})
+    with django_assert_num_queries(13):
+        page = browser.get(item.get_absolute_url()).content.decode()
+    assert "补了三次记录" in page and "整改照片，第 1 张" in page and "没改好，哪天告诉谁" in page
+    assert client_for(leader).get(address).status_code == 403
+
+
+def test_a_low_item_fills_in_the_form(campaign, branch, office, client_for):
+    page = client_for(office).get(f"{LIST}new/?organization={branch.pk}&source=appraisal&problem=满意度 70%25")
+    assert "满意度 70%" in page.content.decode() and page.context["form"]["source"].value() == "appraisal"

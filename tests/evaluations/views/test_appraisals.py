@@ -311,3 +311,11 @@ def test_another_branchs_member_is_not_opened_from_here(campaign, branch, secret
     made = AppraisalFactory(campaign=campaign, organization=branch, sheet="member")
     other = MemberFactory(organization=tree.society)
     assert client_for(secretary).get(f"{made.get_absolute_url()}?member={other.pk}").status_code == 404
+
+
+def test_a_low_item_of_a_checked_appraisal_leads_to_rectification(confirmed, office, secretary, client_for):
+    confirmed.counts.create(item="org_activities", audience="members", satisfied=7, fairly=0, basically=3)
+    page = client_for(office).get(confirmed.get_absolute_url())
+    [(_row, sentence)] = page.context["low"]
+    assert sentence == "群众评议“组织开展活动”满意度 70.0%，低于 80%。" and "登记整改" in page.content.decode()
+    assert client_for(secretary).get(confirmed.get_absolute_url()).context["low"] == []

@@ -1,0 +1,96 @@
+"""The ladder of an item that is not put right in time: who hears of it on which day, and the reminders that say so."""
+from datetime import timedelta
+
+from django.db.models import OuterRef, Q, Subquery
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from campaign.domain.due_sources import LOOK_AHEAD, accounts_of_organizations, grants_of, turn
+from campaign.enums import RectificationState
+from campaign.models import Rectification
+from units.enums import Role
+from units.models import User
+
+# Who hears of it, and how long after the due day; the later ones see the earlier ones' silence.
+RISES = (
+    (gettext_lazy("责任人"), -LOOK_AHEAD), (gettext_lazy("书记"), timedelta(days=1)),
+    (gettext_lazy("上级党委"), timedelta(days=8)), (gettext_lazy("领导小组办公室"), timedelta(days=15)),
+)
+ABOVE = {Role.COMMITTEE: RISES[2][1], Role.OFFICE: RISES[3][1]}
+
+
+def rises_of(item, *, on):
+    """[{who, from_on, is_reached}] of an item that is still to be put right; [] once it is reported."""
+    if item.state != RectificationState.OPEN:
+        return []
+    return [
+        {"who": who, "from_on": item.due_on + after, "is_reached": item.due_on + after <= on} for who, after in RISES
+    ]
+
+
+def rectifications_to_mend(make, *, on, user=None):
+    """Items due soon or late, for their owner; for the secretary once late, or from the start where the owner has no account."""
+    accounts = accounts_of_organizations([Role.SECRETARY], on=on, user=user)
+    if user and not accounts and not user.member_id:
+        return
+    owners = User.objects.filter(member=OuterRef("owner"), is_active=True).order_by("pk").values("pk")[:1]
+    rows = Rectification.objects.filter(state=RectificationState.OPEN, due_on__lte=on + LOOK_AHEAD)
+    if user:
+        mine = Q(organization__in=list(accounts))
+        rows = rows.filter(mine | Q(owner=user.member_id) if user.member_id else mine)
+    rows = rows.annotate(owner_account=Subquery(owners))
+    for pk, problem, due_on, organization, owner in rows.values_list(
+        "pk", "problem", "due_on", "organization_id", "owner_account"
+    ):
+        hears = {owner} if owner else set()
+        if not owner or due_on < on:
+            hears.update(accounts.get(organization, ()))
+        for account in sorted(hears if not user else hears & {user.pk}):
+            yield make(
+                account, "rectification", f"rectification:{pk}:{turn(due_on, on)}", problem, _("整改事项。改好了请报完成。"),
+                reverse("rectification_detail", args=[pk]), _("报完成"), due_on,
+            )
+
+
+def rectifications_reported(make, *, on, user=None):
+    """Items reported done, for the one who verifies them."""
+    reported = Rectification.objects.filter(state=RectificationState.REPORTED, verifier__isnull=False)
+    reported = reported.filter(verifier=user) if user else reported
+    for pk, problem, account, name, moved_at in reported.values_list(
+        "pk", "problem", "verifier_id", "organization__name", "moved_at"
+    ):
+        yield make(
+            account, "rectification", f"rectification:{pk}:reported:{moved_at:%Y%m%d%H%M%S}",
+            _("%(name)s报了整改完成") % {"name": name}, problem, reverse("rectification_detail", args=[pk]), _("验收"), None,
+        )
+
+
+def rectifications_risen(make, *, on, user=None):
+    """Items so late that they rise to the committee, then to the office: one thing per grant and newest item that rose."""
+    grants = grants_of(list(ABOVE), on=on, user=user)
+    late = grants and list(
+        Rectification.objects.filter(state=RectificationState.OPEN, due_on__lte=on - min(ABOVE.values()))
+        .order_by("due_on", "pk").values_list("organization__path", "organization__name", "due_on")
+    )
+    for grant in grants:
+        after = ABOVE[grant.role]
+        mine = [
+            (name, due_on) for path, name, due_on in late
+            if path.startswith(grant.organization.path) and due_on + after <= on
+        ]
+        if mine:
+            words = [_("%(name)s逾期 %(n)s 天") % {"name": name, "n": (on - due_on).days} for name, due_on in mine[:2]]
+            yield make(
+                grant.user_id, "rectification", f"rectification:risen:{grant.pk}:{mine[-1][1].isoformat()}:{len(mine)}",
+                _("%(n)s 项整改逾期 %(days)s 天以上") % {"n": len(mine), "days": after.days},
+                "，".join(words) + (_("等") if len(mine) > 2 else "") + "。", reverse("rectification_list") + "?due=late",
+                _("查看整改"), mine[0][1],
+            )
+
+
+SOURCES = {
+    "rectification": rectifications_to_mend,
+    "rectification_reported": rectifications_reported,
+    "rectification_risen": rectifications_risen,
+}
