@@ -314,7 +314,9 @@ def test_another_branchs_member_is_not_opened_from_here(campaign, branch, secret
 
 
 def test_a_low_item_of_a_checked_appraisal_leads_to_rectification(confirmed, office, secretary, client_for):
-    confirmed.counts.create(item="org_activities", audience="members", satisfied=7, fairly=0, basically=3)
+    counts = confirmed.counts.filter(item="org_activities")
+    counts.filter(audience="masses").delete()
+    counts.update(satisfied=7, fairly=0, basically=3, dissatisfied=0, unknown=0)
     page = client_for(office).get(confirmed.get_absolute_url())
     [(_row, sentence)] = page.context["low"]
     assert sentence == "群众评议“组织开展活动”满意度 70.0%，低于 80%。" and "登记整改" in page.content.decode()
