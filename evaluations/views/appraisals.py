@@ -171,4 +171,6 @@ def appraisal_withdraw(request, lineage):
         else:
             messages.success(request, _("评议已撤回，不再计入。"))
             return redirect(appraisal)
-    return render(request, "evaluations/appraisal_withdraw.html", {"appraisal": appraisal, "error": error})
+    kept = [_("不再计入得分和覆盖情况；票数和经过留着，有权看的人还看得到。")]
+    context = {"appraisal": appraisal, "error": error, "consequences": kept}
+    return render(request, "evaluations/appraisal_withdraw.html", context)

@@ -130,4 +130,5 @@ def marking_withdraw(request, lineage):
         else:
             messages.success(request, _("考评已撤回，不再计入。"))
             return redirect(marking)
-    return render(request, "evaluations/marking_withdraw.html", {"marking": marking, "error": error})
+    kept = [_("不再计入得分；填的分数和经过留着，有权看的人还看得到。")]
+    return render(request, "evaluations/marking_withdraw.html", {"marking": marking, "error": error, "consequences": kept})
