@@ -19,6 +19,7 @@ from demo import (
     party_groups,
     pictures,
     polls,
+    posts,
     rectification,
     refinements,
     reorganizations,
@@ -66,6 +67,7 @@ def _write(tell):
     reorganizations.write_past_changes(people, on=IMPORTED.date())
     leadership.write_leadership(people)
     party_groups.write_groups(people)
+    posts.write_terms(people)
     campaign = set_up_campaign(
         organization=people.root, code=CODE, title="创先争优活动", by=people.office, at=MOBILIZED
     )

@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from config.kit.verdict import ALLOWED, denied
 from evaluations.enums import AppraisalSheet, NominationState, RoundState
-from units.enums import READS_SUBTREE, PostKind, Role
+from units.enums import LEADS_BRANCH, READS_SUBTREE, Role
 from units.models import Post
 
 UNIT_DEPTH = 2  # directly under the root
@@ -90,7 +90,7 @@ def _is_secretary(member_id, organization):
     """Whether the member is the secretary of the organisation now."""
     if not member_id:
         return False
-    posts = Post.objects.standing().filter(member=member_id, organization=organization, kind=PostKind.SECRETARY)
+    posts = Post.objects.standing().filter(member=member_id, organization=organization, kind__in=LEADS_BRANCH)
     return posts.filter(ends_on__isnull=True).exists()
 
 

@@ -95,11 +95,16 @@ class SanctionKind(models.TextChoices):
 
 class PostKind(models.TextChoices):
     SECRETARY = "secretary", _("书记")
+    ACTING_SECRETARY = "acting_secretary", _("代理书记")
     DEPUTY_SECRETARY = "deputy_secretary", _("副书记")
     ORGANIZER = "organizer", _("组织委员")
     PUBLICIST = "publicist", _("宣传委员")
     DISCIPLINE = "discipline", _("纪检委员")
     COMMITTEE_MEMBER = "committee_member", _("委员")
+
+
+LEADS_BRANCH = {PostKind.SECRETARY, PostKind.ACTING_SECRETARY}  # one holder at a time, for both
+
 
 
 class LeadershipRole(models.TextChoices):

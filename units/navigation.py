@@ -293,6 +293,7 @@ STANDS_FOR = {
     "nominations": ("award_list", "organization_list"),
     "organizations": ("organization_detail",),
     "plans": ("organization_list",),
+    "posts": ("organization_list", "organization_members"),
     "reviews": ("organization_list",),
     "sanctions": ("organization_list", "organization_members"),
     "spot-checks": ("timeline",),

@@ -66,6 +66,28 @@ def can_arrange_leadership(user, organization):
     return denied(_("领导小组和分工由领导小组办公室或单位党委登记。"))
 
 
+def can_arrange_posts(user, organization):
+    """A branch elects, the level above approves and writes it down."""
+    if user.has_role_over(organization, Role.COMMITTEE, Role.OFFICE):
+        return ALLOWED
+    return denied(_("任职和离任由单位党委或领导小组办公室登记。"))
+
+
+def can_give_post(user, member):
+    """Posts of a member's own organisation and those above it; never one's own."""
+    if user.member_id == member.pk:
+        return denied(_("自己的任职由别人登记。"))
+    if not member.is_present:
+        return denied(_("已经离开的党员不能任职。"))
+    return can_arrange_posts(user, member.organization)
+
+
+def can_end_post(user, post):
+    if user.member_id == post.member_id:
+        return denied(_("自己的离任由别人登记。"))
+    return can_arrange_posts(user, post.organization)
+
+
 # Members --------------------------------------------------------------------------------------
 def can_read_members(user, organization):
     """The list of members: whoever reads the subtree; a plain member knows the own page only."""

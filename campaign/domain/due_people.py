@@ -1,11 +1,13 @@
-"""What of people waits for whom: the end of a probation, a transfer to answer."""
+"""What of people waits for whom: the end of a probation or of a term, a transfer to answer."""
 from datetime import timedelta
 
+from django.db.models import Min
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from campaign.domain.due_sources import accounts_of_organizations, grants_of, narrowed, turn
 from config.kit.dates import chinese_date, years_before
+from units.domain import posts
 from units.enums import MemberStatus, Role
 from units.models import Member, Transfer
 
@@ -47,4 +49,26 @@ def transfers_waiting(make, *, on, user=None):
                 )
 
 
-SOURCES = {"probation": probations_ending, "transfer": transfers_waiting}
+def terms_ending(make, *, on, user=None):
+    """Boards whose term is over within three months or past, one line each, for the secretary and the unit's committee."""
+    grants = grants_of([Role.SECRETARY, Role.COMMITTEE], on=on, user=user)
+    ending = grants and posts.terms_ending(until=on + posts.WARN_BEFORE).values(
+        "organization", "organization__name", "organization__path"
+    ).annotate(first=Min("term_ends_on")).order_by("organization__path")
+    for row in ending:
+        path, due_on = row["organization__path"], row["first"]
+        for account in sorted({grant.user_id for grant in grants if _answers_for_board(grant, path)}):
+            yield make(
+                account, "term", f"term:{row['organization']}:{turn(due_on, on)}",
+                _("%(name)s班子任期到%(day)s满") % {"name": row["organization__name"], "day": chinese_date(due_on)},
+                _("请按期换届；上级批复后由单位党委登记任职。"), reverse("post_list", args=[row["organization"]]), _("看任期"),
+                due_on,
+            )
+
+
+def _answers_for_board(grant, path):
+    """The own secretary, and every committee at or above the organisation."""
+    return path == grant.organization.path or grant.role == Role.COMMITTEE and path.startswith(grant.organization.path)
+
+
+SOURCES = {"probation": probations_ending, "term": terms_ending, "transfer": transfers_waiting}

@@ -6,7 +6,7 @@ from campaign.enums import PLAN_EDITABLE, PLAN_MOVES
 from campaign.models import CategoryTheme, Plan
 from config.kit.refusal import Refusal
 from units.domain.history import record
-from units.enums import PostKind
+from units.enums import LEADS_BRANCH
 from units.models import Post
 
 
@@ -42,7 +42,7 @@ def prefilled_plan(campaign, organization):
     own = CategoryTheme.objects.filter(campaign=campaign, category=organization.category or "-").first()
     post = (
         Post.objects.standing()
-        .filter(organization=organization, kind=PostKind.SECRETARY, ends_on__isnull=True)
+        .filter(organization=organization, kind__in=LEADS_BRANCH, ends_on__isnull=True)
         .select_related("member")
         .first()
     )

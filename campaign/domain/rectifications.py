@@ -8,7 +8,7 @@ from campaign.models import Rectification, RectificationClosing
 from config.kit.facts import supersede
 from config.kit.refusal import Refusal
 from units.domain.history import record
-from units.enums import PostKind
+from units.enums import LEADS_BRANCH
 from units.models import Post
 
 
@@ -39,7 +39,7 @@ class OwnerElsewhere(Refusal):
 def secretary_of(organization, *, on):
     """The member who is its secretary on day `on`, or None."""
     post = (
-        Post.objects.standing().on(on).filter(organization=organization, kind=PostKind.SECRETARY)
+        Post.objects.standing().on(on).filter(organization=organization, kind__in=LEADS_BRANCH)
         .select_related("member").order_by("-starts_on", "-pk").first()
     )
     return post.member if post else None

@@ -16,7 +16,7 @@ from config.kit.half_year import half_year_of
 from evaluations.domain.coverage import SILENT_AFTER_DAYS
 from evaluations.models import Review
 from units import scope
-from units.enums import Category, PostKind
+from units.enums import LEADS_BRANCH, Category
 from units.models import Member, Organization, Post
 
 SILENT, NO_REVIEW = "silent", "none"
@@ -120,7 +120,7 @@ def _add_figures(rows, user, length, on):
 
 
 def _secretaries(on):
-    return Post.objects.standing().on(on).filter(kind=PostKind.SECRETARY)
+    return Post.objects.standing().on(on).filter(kind__in=LEADS_BRANCH)
 
 
 def filtered(rows, user, *, category="", activity="", review="", order="", q="", on):

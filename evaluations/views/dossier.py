@@ -12,7 +12,7 @@ from evaluations.models import Band
 from units import permissions as unit_permissions
 from units.domain.charges import leader_of
 from units.domain.size_hints import size_hints
-from units.enums import OrganizationKind, PostKind, Role
+from units.enums import LEADS_BRANCH, OrganizationKind, PostKind, Role
 from units.models import Member, Organization, Post
 
 
@@ -44,7 +44,7 @@ def organization_detail(request, pk):
             "now": clock.now(),
             "campaign": campaign,
             "posts": posts,
-            "secretary": next((post.member for post in posts if post.kind == PostKind.SECRETARY), None),
+            "secretary": next((post.member for post in posts if post.kind in LEADS_BRANCH), None),
             "members": members,
             "hints": [] if organization.dissolved_on else size_hints(
                 organization.kind, members=members["all"], full=members["full"],

@@ -8,7 +8,7 @@ from evaluations import permissions
 from evaluations.domain import member_dossier as dossier
 from units.domain.id_numbers import masked, unseal
 from units.models import Member, Transfer
-from units.permissions import can_correct_member, can_keep_honours, can_keep_standing
+from units.permissions import can_correct_member, can_give_post, can_keep_honours, can_keep_standing
 
 
 @require_safe
@@ -24,7 +24,8 @@ def member_detail(request, pk):
         "waiting_transfer": Transfer.objects.visible_to(request.user).waiting().filter(member=member).first(),
         "exemptions": dossier.exemptions(member), "decisions": dossier.probation_decisions(member),
         "honours": dossier.honours(member, request.user), "sanctions": dossier.sanctions(member, request.user),
-        "keeps_honours": can_keep_honours(request.user, member), "today": clock.today(),
+        "keeps_honours": can_keep_honours(request.user, member), "gives_post": can_give_post(request.user, member),
+        "today": clock.today(),
         "correct": can_correct_member(request.user, member),
         "review": permissions.can_review(request.user, member.organization, member),
     }

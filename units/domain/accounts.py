@@ -6,7 +6,7 @@ from config.kit.names import tidy
 from config.kit.refusal import Refusal
 from units.domain.history import record, record_many
 from units.domain.passwords import first_password
-from units.enums import PostKind
+from units.enums import LEADS_BRANCH
 from units.models import Member, Post, User
 
 
@@ -70,7 +70,7 @@ def create_secretary_accounts(*, by, at):
     """
     posts = (
         Post.objects.standing()
-        .filter(kind=PostKind.SECRETARY, ends_on__isnull=True, organization__dissolved_on__isnull=True)
+        .filter(kind__in=LEADS_BRANCH, ends_on__isnull=True, organization__dissolved_on__isnull=True)
         .filter(member__account__isnull=True)
         .select_related("member", "organization")
         .order_by("organization__path")

@@ -7,7 +7,7 @@ from config.kit.facts import supersede_all
 from config.kit.refusal import Refusal
 from config.kit.stroke import stroke_key
 from units.domain.import_apply_organizations import key_to_pk
-from units.enums import LineOutcome, PostKind
+from units.enums import LEADS_BRANCH, LineOutcome
 from units.models import Member, Membership, Post
 
 _PLAIN = ("name", "gender", "ethnicity", "native_place", "education", "status", "administrative_post", "phone", "note")
@@ -101,7 +101,7 @@ def _ended(fact, day, stamp):
     copy = type(fact)(member_id=fact.member_id, organization_id=fact.organization_id, starts_on=fact.starts_on, **stamp)
     copy.ends_on = day - timedelta(days=1)
     if isinstance(fact, Post):
-        copy.kind = fact.kind
+        copy.kind, copy.elected_on, copy.term_ends_on = fact.kind, fact.elected_on, fact.term_ends_on
     return copy
 
 
@@ -148,8 +148,8 @@ def _change_posts(lines, members, effect, at, stamp):
 
 def _refuse_two_secretaries(posts):
     """Say in words what the database would refuse: a new secretary where one stays, because a change was not chosen."""
-    places = [post.organization_id for post in posts if post.kind == PostKind.SECRETARY]
-    taken = Post.objects.standing().filter(organization__in=places, kind=PostKind.SECRETARY, ends_on__isnull=True)
+    places = [post.organization_id for post in posts if post.kind in LEADS_BRANCH]
+    taken = Post.objects.standing().filter(organization__in=places, kind__in=LEADS_BRANCH, ends_on__isnull=True)
     other = taken.select_related("member", "organization").order_by("pk").first()
     if other:
         raise TwoSecretaries(

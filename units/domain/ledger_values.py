@@ -52,6 +52,7 @@ _CATEGORIES = {
 }
 _POSTS = {
     "书记": PostKind.SECRETARY,
+    "代理书记": PostKind.ACTING_SECRETARY,
     "副书记": PostKind.DEPUTY_SECRETARY,
     "组织委员": PostKind.ORGANIZER,
     "宣传委员": PostKind.PUBLICIST,

@@ -74,18 +74,6 @@ def end_posts(member, *, last_day, reason, by, at, stays_in=None):
     ended = []
     for post in Post.objects.standing().filter(member=member, ends_on__isnull=True).select_related("organization"):
         if stays_in is None or not post.organization.contains(stays_in):
-            close_post(post, last_day=last_day, reason=reason, by=by, at=at)
+            end_before(post, last_day + timedelta(days=1), by=by, at=at, reason=reason[:200])
             ended.append(post)
     return ended
-
-
-def close_post(post, *, last_day, reason, by, at):
-    """The next version of a post ends on `last_day`, or on its first day if it never began before. Returns it."""
-    columns = {field.attname for field in Post._meta.concrete_fields} - {
-        "id", "lineage", "recorded_at", "superseded_at", "supersedes_id", "change_reason", "recorded_by_id", "ends_on",
-    }
-    ended = Post(
-        **{name: getattr(post, name) for name in columns}, ends_on=max(last_day, post.starts_on), recorded_by=by,
-        change_reason=reason[:200],
-    )
-    return supersede(post, at=at, replacement=ended)

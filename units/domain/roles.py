@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from config.kit.refusal import Refusal
 from units.domain.history import record, record_many
-from units.enums import ADMINISTRATORS, PostKind, Role
+from units.enums import ADMINISTRATORS, LEADS_BRANCH, Role
 from units.models import Post, RoleGrant
 
 
@@ -72,7 +72,7 @@ def grant_secretaries(*, by, at, on):
     """
     posts = (
         Post.objects.standing().on(on)
-        .filter(kind=PostKind.SECRETARY, organization__dissolved_on__isnull=True, member__account__is_active=True)
+        .filter(kind__in=LEADS_BRANCH, organization__dissolved_on__isnull=True, member__account__is_active=True)
         .exclude(member__account=by)
         .exclude(member__account__grants__in=RoleGrant.objects.filter(role__in=ADMINISTRATORS, revoked_at__isnull=True))
         .select_related("organization", "member__account")

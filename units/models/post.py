@@ -4,7 +4,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from config.kit.facts import Fact, SpanQuerySet
-from units.enums import PostKind
+from units.enums import LEADS_BRANCH, PostKind
 
 
 class Post(Fact):
@@ -15,6 +15,9 @@ class Post(Fact):
     kind = models.CharField(_("党内职务"), max_length=20, choices=PostKind.choices)
     starts_on = models.DateField(_("任职时间"))
     ends_on = models.DateField(_("离任时间"), null=True, blank=True)
+    elected_on = models.DateField(_("选举日期"), null=True, blank=True)
+    # Until when the holder was elected. The post itself goes on until the next election, however late it comes.
+    term_ends_on = models.DateField(_("任期到"), null=True, blank=True)
 
     objects = SpanQuerySet.as_manager()
 
@@ -26,11 +29,22 @@ class Post(Fact):
                 name="units_post_ends_after_it_starts",
                 violation_error_message=_("离任时间不能早于任职时间。"),
             ),
+            models.CheckConstraint(
+                condition=Q(term_ends_on__isnull=True) | Q(term_ends_on__gte=F("starts_on")),
+                name="units_post_term_ends_after_it_starts",
+                violation_error_message=_("任期不能在任职以前结束。"),
+            ),
             models.UniqueConstraint(
                 fields=["organization"],
-                condition=Q(superseded_at__isnull=True, ends_on__isnull=True, kind="secretary"),
+                condition=Q(superseded_at__isnull=True, ends_on__isnull=True, kind__in=sorted(LEADS_BRANCH)),
                 name="units_post_one_secretary",
-                violation_error_message=_("一个党组织同时只能有一名书记。"),
+                violation_error_message=_("一个党组织同时只能有一名书记或代理书记。"),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["term_ends_on"], name="units_post_term",
+                condition=Q(superseded_at__isnull=True, ends_on__isnull=True, term_ends_on__isnull=False),
             ),
         ]
 

@@ -4,8 +4,9 @@ import datetime
 import pytest
 
 from campaign.due import due_things
-from tests.factories.units import MemberFactory
-from units.enums import MemberStatus
+from tests.factories.units import MemberFactory, PostFactory
+from units.enums import MemberStatus, PostKind
+from units.models import Post
 
 
 def titles(user, on):
@@ -45,3 +46,38 @@ def test_who_left_is_not_named(novice, secretary, today):
     novice.left_on, novice.left_as = today, "died"
     novice.save()
     assert titles(secretary, today) == []
+
+
+# Terms ----------------------------------------------------------------------------------------
+def term_titles(user, on):
+    return [thing.title for thing in due_things(on=on, user=user) if thing.kind == "term"]
+
+
+@pytest.fixture
+def elected(branch_members):
+    """Two of the branch's board, elected until 2011-09-08."""
+    until = datetime.date(2011, 9, 8)
+    Post.objects.filter(member=branch_members[0]).update(term_ends_on=until)
+    PostFactory(member=branch_members[1], kind=PostKind.ORGANIZER, term_ends_on=until)
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        (datetime.date(2011, 6, 9), []),
+        (datetime.date(2011, 6, 10), ["办公厅第一党支部班子任期到2011年9月8日满"]),
+        (datetime.date(2011, 9, 9), ["办公厅第一党支部班子任期到2011年9月8日满"]),
+    ],
+)
+def test_a_board_is_named_once_three_months_before(day, expected, elected, secretary):
+    assert term_titles(secretary, day) == expected
+
+
+@pytest.mark.parametrize(("who", "number"), [("committee", 1), ("office", 0), ("outsider", 0), ("member", 0), ("leader", 0)])
+def test_who_hears_of_a_term(request, who, number, elected, today):
+    assert len(term_titles(request.getfixturevalue(who), today)) == number
+
+
+def test_everybody_of_a_term_is_asked_at_once(elected, secretary, committee, today):
+    found = [thing.recipient_id for thing in due_things(on=today) if thing.kind == "term"]
+    assert sorted(found) == sorted([secretary.pk, committee.pk])
