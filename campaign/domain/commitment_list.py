@@ -64,6 +64,12 @@ def commitment_counts(user, campaign, *, on):
     )
 
 
+def awaiting_review(user, campaign):
+    """Promises that wait for this user's decision, those of one branch side by side."""
+    rows = Commitment.objects.visible_to(user).waiting().reviewed_by(user).filter(campaign=campaign)
+    return rows.for_display().order_by("organization__path", "member__stroke_key", "pk")
+
+
 def sign_of(commitment, judged_as, *, on):
     """(status, word) of the tag beside a commitment; `judged_as` is its standing outcome or None."""
     if commitment.state == CommitmentState.JUDGED and judged_as:

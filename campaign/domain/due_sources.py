@@ -87,7 +87,7 @@ def commitments_waiting(make, *, on, user=None):
     for account, count in counts.items():
         yield make(
             account, "commitment", f"commitment:waiting:{on.isoformat()}", _("%(n)s 条承诺待审") % {"n": count},
-            _("看过以后公示，或者退回并写一句。"), reverse("commitment_list") + "?state=submitted", _("审诺"), None, False,
+            _("看过以后公示，或者退回并写一句。"), reverse("commitment_review"), _("审诺"), None, False,
         )
     accounts = accounts_of_organizations([Role.SECRETARY], on=on, user=user)
     if not accounts:

@@ -13,7 +13,7 @@ from campaign.enums import (
 )
 from config.kit.facts import Fact, FactQuerySet
 from units import scope
-from units.enums import SPEAKS_FOR_OWN
+from units.enums import SPEAKS_FOR_OWN, Role
 
 
 class CommitmentQuerySet(models.QuerySet):
@@ -45,6 +45,14 @@ class CommitmentQuerySet(models.QuerySet):
 
     def waiting(self):
         return self.filter(state=CommitmentState.SUBMITTED)
+
+    def reviewed_by(self, user):
+        """Those that `user` may judge fit, and judge at the end (`permissions.stands_above` says the same of one)."""
+        acts = SPEAKS_FOR_OWN | {Role.OFFICE}
+        paths = [grant.organization.path for grant in user.current_grants if grant.role in acts and grant.organization]
+        spoken = [grant.organization_id for grant in user.current_grants if grant.role in SPEAKS_FOR_OWN]
+        own = Q(member=user.member_id or 0) | Q(member__isnull=True, organization__in=spoken)
+        return self.filter(scope.within_any(paths, "organization__")).exclude(own)
 
     def counted(self):
         """Those that stand: neither withdrawn nor a mere draft."""

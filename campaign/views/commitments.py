@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from campaign import permissions
 from campaign.domain import commitments
 from campaign.domain.campaigns import chosen_campaign, current_campaign
-from campaign.domain.commitment_list import commitment_counts, commitments_seen, sign_of
+from campaign.domain.commitment_list import awaiting_review, commitment_counts, commitments_seen, sign_of
 from campaign.enums import PhaseWork
 from campaign.forms.commitments import OF_ORGANIZATION, CommitmentFilterForm, CommitmentForm, words_of
 from campaign.models import Commitment
@@ -47,6 +47,7 @@ def commitment_list(request):
         "counts": commitment_counts(request.user, campaign, on=on),
         "is_filtered": any(chosen.values()),
         "may_propose": bool(_own_organization(request.user) or request.user.member_id),
+        "awaiting": awaiting_review(request.user, campaign).count() if permissions.can_hold_sitting(request.user) else 0,
         "reads": bool(request.user.reading_paths()),
     }
     return render(request, "campaign/commitment_list.html", context)

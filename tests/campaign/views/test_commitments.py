@@ -42,7 +42,7 @@ def test_the_list_needs_the_same_queries_for_any_number(
         CommitmentFactory(campaign=campaign, member=member)
     browser = client_for(secretary)
     browser.get(LIST)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         response = browser.get(LIST)
     assert len(response.context["rows"]) == rows
 
