@@ -239,13 +239,6 @@ def can_publish_commitment(user, commitment):
     return stands_above(user, commitment)
 
 
-def can_hold_sitting(user):
-    """Whether the user judges promises fit at all; which ones is decided by `Commitment.objects.reviewed_by`."""
-    if user.has_role(Role.SECRETARY, Role.COMMITTEE, Role.OFFICE):
-        return ALLOWED
-    return denied(_("只有上级党组织可以审定和评定承诺。"))
-
-
 def can_tell_progress(user, commitment):
     if commitment.state != CommitmentState.PUBLISHED:
         return denied(_("只有公示了还没有评定的承诺可以记进展。"))

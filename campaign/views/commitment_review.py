@@ -1,12 +1,12 @@
 """The page of a sitting: all promises that wait for this user, decided together."""
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from campaign import permissions
 from campaign.domain.campaigns import chosen_campaign
 from campaign.domain.commitment_list import awaiting_review
 from campaign.domain.commitment_review import decide_many
@@ -15,7 +15,7 @@ from config.kit import clock
 from config.kit.keys import key_of
 from config.kit.refusal import Refusal
 from config.kit.responses import refuse_on_form
-from config.kit.verdict import require
+from units.enums import Role
 from units.submissions import once
 
 PAGE = 50
@@ -24,7 +24,8 @@ PAGE = 50
 @require_http_methods(["GET", "POST"])
 def commitment_review(request):
     """Fifty at a time; the rows of a post are those that it names, so that what came in meanwhile is not touched."""
-    require(permissions.can_hold_sitting(request.user))
+    if not request.user.has_role(Role.SECRETARY, Role.COMMITTEE, Role.OFFICE):
+        raise PermissionDenied(_("只有上级党组织可以审定和评定承诺。"))
     waiting = awaiting_review(request.user, chosen_campaign(request.user))
     page = Paginator(waiting, PAGE).get_page(request.GET.get("page"))
     if request.method == "POST":

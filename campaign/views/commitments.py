@@ -47,7 +47,7 @@ def commitment_list(request):
         "counts": commitment_counts(request.user, campaign, on=on),
         "is_filtered": any(chosen.values()),
         "may_propose": bool(_own_organization(request.user) or request.user.member_id),
-        "awaiting": awaiting_review(request.user, campaign).count() if permissions.can_hold_sitting(request.user) else 0,
+        "awaiting": awaiting_review(request.user, campaign).count(),
         "reads": bool(request.user.reading_paths()),
     }
     return render(request, "campaign/commitment_list.html", context)
