@@ -14,6 +14,7 @@ class CampaignConfig(AppConfig):
         from campaign.domain import due_people, due_sources, due_supervision, rectification_ladder
         from campaign.domain.commitments import commitment_behind
         from campaign.domain.origins import register_origin
+        from campaign.domain.oversights import oversight_behind
         from campaign.domain.spot_visits import visit_behind
         from campaign.models import Reminder
         from units.navigation import register_badge
@@ -21,6 +22,7 @@ class CampaignConfig(AppConfig):
         for module in (due_sources, due_people, due_supervision, rectification_ladder):
             for kind, source in module.SOURCES.items():
                 due.register(kind, partial(source, due.DueThing))
+        register_origin("oversight", oversight_behind)
         register_origin("inspection", visit_behind)
         register_origin("commitment", commitment_behind)
         register_badge("inbox", lambda user: Reminder.objects.visible_to(user).unread().count())

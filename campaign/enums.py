@@ -158,6 +158,7 @@ class RectificationSource(models.TextChoices):
     APPRAISAL = "appraisal", _("评议")
     OPINION = "opinion", _("意见")
     COMMITMENT = "commitment", _("承诺")
+    OVERSIGHT = "oversight", _("督导")
     OTHER = "other", _("其他")
 
 
@@ -209,6 +210,12 @@ class EntrySource(models.TextChoices):
     ACTIVITY = "activity", _("活动")
     ROLE_MODEL = "role_model", _("典型")
     PAPER = "paper", _("成果")
+
+
+class OversightKind(models.TextChoices):
+    HEARING = "hearing", _("听取汇报")
+    ROUTINE = "routine", _("日常督查")
+    EXCHANGE = "exchange", _("交流研讨")
 
 
 class SpotLevel(models.TextChoices):

@@ -16,6 +16,7 @@ from demo import (
     judging,
     leadership,
     ledgers,
+    oversights,
     party_groups,
     pictures,
     polls,
@@ -87,6 +88,7 @@ def _write(tell):
     judging.write_marks(people, campaign, chance, now=SHOWN)
     spot_checks.write_spot_checks(people, campaign, now=SHOWN)
     polls.write_polls(people, campaign, Chance(SEED + 1), now=SHOWN)
+    oversights.write_oversights(people, campaign, now=SHOWN)
     rectification.write_progress(people, now=SHOWN)
     showcase.write_showcase(people, campaign, now=SHOWN)
     tell("计分和表彰")

@@ -70,10 +70,11 @@ TIMELINE = entry(_("进度线"), "signpost", "timeline")
 HELP = entry(_("帮助"), "question-circle", "help")
 REVIEWS_AND_RECTIFICATION = several(
     _("点评与整改"), "chat-square-text", (_("点评"), "review_list"), (_("整改"), "rectification_list"),
-    (_("抽查"), "spot_check_list"),
+    (_("抽查"), "spot_check_list"), (_("督导"), "oversight_list"),
 )
 CHECKS_AND_RECTIFICATION = several(
-    _("整改与抽查"), "arrow-clockwise", (_("整改"), "rectification_list"), (_("抽查"), "spot_check_list")
+    _("督导与整改"), "arrow-clockwise", (_("整改"), "rectification_list"), (_("抽查"), "spot_check_list"),
+    (_("督导"), "oversight_list"),
 )
 SHOWN = (
     (_("简报"), "bulletin_list"), (_("典型"), "role_model_list"), (_("图片展"), "exhibit_list"), (_("成果"), "paper_list"),

@@ -11,6 +11,7 @@ from campaign.models.exhibit import Exhibit
 from campaign.models.expectation import Expectation
 from campaign.models.hint import FriendlyHint
 from campaign.models.kind import ActivityKind, KindField
+from campaign.models.oversight import Oversight, OversightFollowUp, OversightPresence
 from campaign.models.paper import Paper
 from campaign.models.part import ActivityPart
 from campaign.models.participation import Participation
@@ -51,6 +52,9 @@ __all__ = [
     "FriendlyHint",
     "KindField",
     "Milestone",
+    "Oversight",
+    "OversightFollowUp",
+    "OversightPresence",
     "Paper",
     "Participation",
     "Phase",
