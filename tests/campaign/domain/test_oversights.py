@@ -25,7 +25,8 @@ def write(campaign, tree, office, at):
 
 def test_a_record_with_who_came_and_who_did_not(write, tree):
     made = write(tree.root, kind="exchange", asked=[tree.organ, tree.society, tree.organ], absent=[tree.society])
-    assert {row.organization.name: row.came for row in made.presences.all()} == {"办公厅党总支": True, "社会工作协会党支部": False}
+    came = {row.organization.name: row.came for row in made.presences.all()}
+    assert came == {"办公厅党总支": True, "社会工作协会党支部": False}
     assert made.title == "听汇报" and [entry.verb for entry in HistoryEntry.objects.of(made)] == ["type_in"]
 
 
