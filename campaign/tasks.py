@@ -1,4 +1,5 @@
 """Clock jobs and nudges of the campaign; thin: read the clock, fetch, one domain call."""
+import logging
 import time
 from datetime import timedelta
 
@@ -8,6 +9,8 @@ from django.conf import settings
 from campaign.domain import photos, reminders, sketches
 from campaign.due import due_things
 from config.kit import clock
+
+log = logging.getLogger(__name__)
 
 PARTS_STAY = 24 * 3600  # seconds
 
@@ -22,6 +25,9 @@ def find_due():
 def send_reminder_mails():
     """Send the mails that wait, batch by batch, and put aside those whose worker died."""
     reminders.give_up_on_lost_mails(at=clock.now())
+    skipped = reminders.skip_old_mails(at=clock.now())
+    if skipped:
+        log.warning("%s mails older than a day are not sent any more", skipped)
     while reminders.send_mails(at=clock.now(), site_url=settings.SITE_URL):
         pass
 

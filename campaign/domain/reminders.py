@@ -13,6 +13,7 @@ from campaign.models import Reminder
 from units.models import User
 
 SENDING_FOR_TOO_LONG = timedelta(minutes=10)
+TOO_OLD = timedelta(hours=24)  # 4-trust §1; after a long stop or a restore nobody gets yesterday's news
 MAX_ATTEMPTS = 3
 
 
@@ -96,6 +97,15 @@ def _send(reminder, connection, site_url):
         connection.connection = None  # whatever became of the session, the next mail opens a new one
         return ReminderState.UNKNOWN, str(reason)
     return ReminderState.SENT, ""
+
+
+def skip_old_mails(*, at):
+    """Mails that wait for more than a day are not sent any more, and say so; the message in the application stands.
+
+    Returns how many.
+    """
+    waiting = Reminder.objects.filter(channel=ReminderChannel.MAIL, state=ReminderState.QUEUED, created_at__lt=at - TOO_OLD)
+    return waiting.update(state=ReminderState.FAILED, error=_("超过一天没有发出，不再发送。"))
 
 
 def give_up_on_lost_mails(*, at):

@@ -103,6 +103,15 @@ def test_server_away_three_times_is_failed(task, secretary, today, at, settings)
     assert set(rows.values_list("state", flat=True)) == {"failed"}
 
 
+def test_mail_that_waited_for_more_than_a_day_is_not_sent_any_more(task, secretary, today, at):
+    """After a long stop, or a restore elsewhere, nobody gets old reminders (4-trust §1 and §6)."""
+    rows = mails(secretary, today, at)
+    assert reminders.skip_old_mails(at=at + timedelta(hours=24)) == 0
+    assert reminders.skip_old_mails(at=at + timedelta(hours=24, seconds=1)) == rows.count()
+    assert reminders.send_mails(at=at, site_url="") == {} and mail.outbox == []
+    assert set(rows.values_list("state", "error")) == {("failed", "超过一天没有发出，不再发送。")}
+
+
 def test_mail_of_a_dead_worker_is_unknown_and_stays_so(task, secretary, today, at):
     rows = mails(secretary, today, at)
     reminders.claim_mails(at=at)

@@ -78,6 +78,12 @@ def test_corrections_carry_the_reason_and_the_account(run):
     assert (entry.actor, entry.detail["reason"]) == (by, "与档案核对")
 
 
+def test_an_account_that_is_not_there_is_told(run):
+    with pytest.raises(CommandError, match="^There is no account nobody.$"):
+        run(organizations=organization_ledger(), apply=True, by="nobody")
+    assert not RosterImport.objects.exists()
+
+
 @pytest.mark.parametrize(("tenth", "month"), [("january", "01"), ("october", "10")])
 def test_what_the_tenth_means_can_be_said(run, tenth, month):
     files = {"organizations": organization_ledger(), "members": member_ledger({"办公厅": [member_row(入党时间=1995.1)]})}

@@ -45,7 +45,9 @@ class Command(BaseCommand):
 
     def _apply(self, files, answers, options):
         """Through the same rows and job as on the page, so that it can be seen there and undone."""
-        by = User.objects.get_by_natural_key(options["by"]) if options["by"] else None
+        by = User.objects.filter(username=options["by"]).first() if options["by"] else None
+        if options["by"] and by is None:
+            raise CommandError(f"There is no account {options['by']}.")
         with transaction.atomic():  # no worker sees the row before it is claimed here
             roster_import = imports.start_import(files, by=by, at=clock.now())
             RosterImport.objects.filter(pk=roster_import.pk).update(answers=answers)
