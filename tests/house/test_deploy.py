@@ -24,6 +24,7 @@ def data(tmp_path):
     for name in ("keys", "media/photos"):
         (folder / name).mkdir(parents=True)
     (folder / "keys/history").write_text("ab" * 32)
+    (folder / "keys/poll-0123").write_bytes(b"opens the ballots of a poll under way; no backup has it")
     (folder / "media/photos/one.jpg").write_bytes(b"picture")
     return folder
 
