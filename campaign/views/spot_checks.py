@@ -18,6 +18,7 @@ from campaign.domain.spot_pools import build_pool
 from campaign.forms.spot_checks import DrawForm, SpotCheckForm
 from campaign.models import SpotCheck
 from config.kit import clock, draw
+from config.kit.day_words import day_words
 from config.kit.refusal import Refusal
 from config.kit.responses import refuse_on_form
 from config.kit.verdict import require
@@ -84,7 +85,7 @@ def _weighed(pool):
 def _steps(check, visited, drawn):
     """The stepper: published → number → drawn → visited."""
     is_drawn = check.is_drawn
-    number = check.seed or _("等 %(day)s 的号码") % {"day": check.seed_on.isoformat()}
+    number = check.seed or _("等 %(day)s 的号码") % {"day": day_words(check.seed_on)}
     return [
         {"state": "done", "label": _("公布"), "note": check.published_by.display_name},
         {"state": "done" if is_drawn else "now", "label": _("公开号码"), "note": number},
