@@ -11,7 +11,6 @@ from campaign.domain.campaigns import chosen_campaign, current_campaign
 from campaign.enums import PhaseWork
 from campaign.permissions import in_time
 from config.kit import clock
-from config.kit.keys import key_of
 from config.kit.refusal import Refusal
 from config.kit.responses import refuse_on_form
 from config.kit.verdict import require
@@ -22,10 +21,9 @@ from evaluations.domain.appraisal_list import appraisals_seen
 from evaluations.enums import AppraisalSheet
 from evaluations.forms.appraisals import AppraisalFilterForm, AppraisalForm, heading_of
 from evaluations.models import Appraisal
-from units.enums import SPEAKS_FOR_OWN
 from units.models import Member, Organization
 from units.submissions import once
-from units.views.organization_choice import choose_organization
+from units.views.organization_choice import asked_organization, choose_organization
 
 PAGE = 20
 
@@ -59,13 +57,10 @@ def appraisal_list(request):
 @require_http_methods(["GET", "POST"])
 def appraisal_new(request):
     """?organization= and ?sheet= say what is typed; without, one's own organisation, or the page that asks for one."""
-    user, key = request.user, key_of(request.GET.get("organization"))
+    user, key = request.user, asked_organization(request)
     if not key:
         require(permissions.types_appraisals(user))
-        own = [grant.organization_id for grant in user.current_grants if grant.role in SPEAKS_FOR_OWN]
-        if not own:
-            return choose_organization(request, heading=_("录入评议"), up=_("评议"), up_url=reverse("appraisal_list"))
-        key = own[0]
+        return choose_organization(request, heading=_("录入评议"), up=_("评议"), up_url=reverse("appraisal_list"))
     organization = get_object_or_404(Organization.objects.visible_to(user).active(), pk=key)
     require(permissions.can_type_appraisal(user, organization))
     campaign = current_campaign(user)

@@ -10,7 +10,6 @@ from campaign.domain.campaigns import chosen_campaign, current_campaign
 from campaign.enums import PhaseWork
 from campaign.permissions import in_time
 from config.kit import clock, jobs
-from config.kit.keys import key_of
 from config.kit.refusal import Refusal
 from config.kit.responses import done, job_page, refuse_on_form
 from config.kit.verdict import require
@@ -22,10 +21,9 @@ from evaluations.forms.polls import PollForm
 from evaluations.models import Poll
 from evaluations.tasks import count_poll
 from units.domain.record_history import history_of
-from units.enums import SPEAKS_FOR_OWN
 from units.models import Organization
 from units.submissions import once
-from units.views.organization_choice import choose_organization
+from units.views.organization_choice import asked_organization, choose_organization
 
 PAGE = 20
 
@@ -48,13 +46,10 @@ def poll_list(request):
 @require_http_methods(["GET", "POST"])
 def poll_new(request):
     """?organization= holds it, ?sheet= says what is asked; a person with one organisation is not asked for it."""
-    user, key = request.user, key_of(request.GET.get("organization"))
+    user, key = request.user, asked_organization(request)
     if not key:
         require(permissions.holds_polls(user))
-        own = [grant.organization_id for grant in user.current_grants if grant.role in SPEAKS_FOR_OWN]
-        if not own:
-            return choose_organization(request, heading=_("新建测评"), up=_("不记名测评"), up_url=reverse("poll_list"))
-        key = own[0]
+        return choose_organization(request, heading=_("新建测评"), up=_("不记名测评"), up_url=reverse("poll_list"))
     organization = get_object_or_404(Organization.objects.visible_to(user).active(), pk=key)
     require(permissions.can_hold_poll(user, organization))
     campaign = current_campaign(user)

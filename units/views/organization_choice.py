@@ -2,9 +2,17 @@
 from django.core.paginator import Paginator
 from django.shortcuts import render
 
+from config.kit.keys import key_of
+from units.enums import SPEAKS_FOR_OWN
 from units.models import Organization
 
 PAGE = 20
+
+
+def asked_organization(request):
+    """The key in ?organization=; without one, that of the organisation the user speaks for; 0 where there is neither."""
+    own = (grant.organization_id for grant in request.user.current_grants if grant.role in SPEAKS_FOR_OWN)
+    return key_of(request.GET.get("organization")) or next(own, 0)
 
 
 def choose_organization(request, *, heading, up, up_url):
