@@ -18,12 +18,13 @@ SUBJECTS = {
     "campaign.Task": _("任务"), "campaign.Activity": _("活动"), "campaign.Commitment": _("承诺"),
     "campaign.Rectification": _("整改"), "evaluations.Review": _("点评"), "evaluations.Appraisal": _("评议"),
     "evaluations.Marking": _("考评"), "evaluations.Indicator": _("指标"), "evaluations.ScoringRun": _("计分"),
-    "evaluations.AwardRound": _("表彰"), "evaluations.Nomination": _("推荐"),
+    "evaluations.AwardRound": _("表彰"), "evaluations.Nomination": _("推荐"), "evaluations.Poll": _("不记名测评"),
 }
 # What the keys of a row's detail are called; a key that is not here stands as it was written.
 DETAILS = {
     "activity": _("活动"), "answers": _("回答"), "as_of": _("情况算到"), "bad": _("对不上的行"), "category": _("类别"),
-    "changed": _("有变化"), "code": _("代号"), "counts": _("数量"), "cutoff_on": _("组织关系截止"), "demo": _("演示"),
+    "cells": _("公布的格数"), "changed": _("有变化"), "codes": _("投票码"),
+    "code": _("代号"), "counts": _("数量"), "cutoff_on": _("组织关系截止"), "demo": _("演示"),
     "digest": _("指纹"), "error": _("原因"), "files": _("文件"), "from": _("原来"), "inputs": _("材料指纹"),
     "items": _("项目"), "kind": _("种类"), "known_at": _("材料收到"), "label": _("名称"), "name": _("名称"), "new": _("新增"),
     "nominations_due_on": _("推荐截止"), "number": _("编号"), "part": _("部分"), "quotas": _("名额"), "result": _("结果指纹"),
@@ -67,8 +68,9 @@ def log_rows(entries):
 def _detail_words(detail):
     """The note or reason alone where there is one, else every value with its name."""
     note = detail.get("note") or detail.get("reason")
-    told = {name: value for name, value in detail.items() if value not in ("", None, [], {})}
-    return note or "，".join(f"{DETAILS.get(name, name)} {_value_words(name, value)}" for name, value in told.items())
+    told = [name for name, value in detail.items() if value not in ("", None, [], {})]
+    told.sort(key=lambda name: (name != "what", name))  # PostgreSQL keeps no order of the keys
+    return note or "，".join(f"{DETAILS.get(name, name)} {_value_words(name, detail[name])}" for name in told)
 
 
 def _value_words(name, value):

@@ -110,5 +110,5 @@ def test_details_are_told_in_words(branch, office, desk, at):
     record(branch, "export", by=office, at=at, detail={"what": "活动记录", "rows": 18, "demo": True, "role": "secretary"})
     record(branch, "nominate", by=office, at=at, detail={"votes": [28, 24, 21], "bad": None})
     assert [row.detail for row in desk.get(LIST).context["rows"]] == [
-        "应到、实到、赞成 28、24、21", "内容 活动记录，行数 18，演示 是，角色 支部书记"
+        "应到、实到、赞成 28、24、21", "内容 活动记录，演示 是，角色 支部书记，行数 18"
     ]
