@@ -3,9 +3,7 @@ import secrets
 from dataclasses import dataclass
 from textwrap import wrap
 
-import segno
-from django.utils.safestring import mark_safe
-
+from config.kit.qr import picture
 from evaluations.domain.ballots import print_codes
 
 
@@ -22,12 +20,6 @@ def slips(poll, *, start_url, by, at):
     printed = []
     for group, codes in print_codes(poll, by=by, at=at):
         secrets.SystemRandom().shuffle(codes)
-        printed.append((group, [Slip(" ".join(wrap(code, 4)), _picture(f"{start_url}#{code}")) for code in codes]))
+        printed.append((group, [Slip(" ".join(wrap(code, 4)), picture(f"{start_url}#{code}")) for code in codes]))
     return [(group, made) for group, made in printed if made]
 
-
-def _picture(address):
-    """An inline SVG without any style, as the content security policy wants it."""
-    code = segno.make(address, error="m", micro=False)
-    # Safe: drawn by segno from letters, digits and our own address.
-    return mark_safe(code.svg_inline(scale=3, border=2, omitsize=True, svgclass="cx-qr", lineclass=None))
