@@ -5,12 +5,13 @@ Layout: JSON `[group, receipt, [choice or null, …]]`, choices by subject and t
 import json
 import secrets
 
+from evaluations.domain.sealing import NotReadable, padded, rounded
+
 RECEIPT_ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # no I, L, O, 0, 1: they are read wrong on paper
 RECEIPT_LENGTH = 10
-STEP = 64
 
 
-class NotABallot(Exception):
+class NotABallot(NotReadable):
     """An envelope does not hold what its poll asks for."""
 
 
@@ -23,15 +24,12 @@ def new_receipt():
 def envelope_size(questions, subjects):
     """Bytes of every ballot of a poll: the longest one (a null for each choice), rounded up."""
     longest = len(json.dumps([2**63, "X" * (RECEIPT_LENGTH + 1), [None] * (questions * subjects)]).encode())
-    return -(-longest // STEP) * STEP
+    return rounded(longest)
 
 
 def write_ballot(group, receipt, choices, *, size):
     """The ballot as exactly `size` bytes."""
-    written = json.dumps([group, receipt, choices]).encode()
-    if len(written) > size:
-        raise NotABallot("longer than the envelope")
-    return written.ljust(size, b" ")
+    return padded(json.dumps([group, receipt, choices]).encode(), size)
 
 
 def read_ballot(written, *, choices):

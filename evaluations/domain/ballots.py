@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
-from nacl.public import PublicKey, SealedBox
 
 from config.kit.refusal import Refusal
 from evaluations.domain.ballot_paper import new_receipt, write_ballot
+from evaluations.domain.sealing import seal
 from evaluations.enums import PollState
 from evaluations.models import Envelope, Poll, PollCode, PollGroup
 from units.domain.history import record
@@ -106,7 +106,7 @@ def cast(paper, choices):
     check_choices(paper, choices)
     receipt, poll = new_receipt(), paper.poll
     written = write_ballot(paper.code.group_id, receipt, choices, size=poll.envelope_size)
-    sealed = SealedBox(PublicKey(bytes(poll.public_key))).encrypt(written)
+    sealed = seal(poll.public_key, written)
     # One row and no join: of two requests at once the second one finds the code spent.
     if not PollCode.objects.filter(pk=paper.code.pk, is_spent=False).update(is_spent=True):
         raise CodeRefused(REFUSED)

@@ -9,25 +9,16 @@ from collections import Counter
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
-from nacl.exceptions import CryptoError
 
 from config.kit import jobs
-from config.kit.refusal import Refusal
 from evaluations.domain import poll_keys
-from evaluations.domain.ballot_paper import NotABallot, read_ballot
+from evaluations.domain.ballot_paper import read_ballot
 from evaluations.domain.polls import destroy_ballots, mark_counted
+from evaluations.domain.sealing import TallyDisagrees, open_all
 from evaluations.enums import POLL_ENDED
 from evaluations.models import Answer, Envelope, Poll, PollCode, PollGroup, Receipt
 
 BATCH = 2000
-
-
-class TallyDisagrees(Refusal):
-    """Spent codes, envelopes and readable ballots are not the same number; nothing was changed or destroyed."""
-
-
-class KeyIsMissing(Refusal):
-    """The key that opens the envelopes is not on this machine."""
 
 
 def count_poll(tally, *, at):
@@ -59,18 +50,9 @@ def _spent_by_group(poll):
 
 def _open_envelopes(poll):
     """[(group, receipt, choices)] of every envelope. Raises KeyIsMissing, TallyDisagrees."""
-    try:
-        opener = poll_keys.opener(poll.public_key)
-    except FileNotFoundError as reason:
-        raise KeyIsMissing(_("这台服务器上没有打开选票的密钥，请联系系统管理员恢复密钥后再计票。")) from reason
     choices = poll.questions.count() * poll.subjects.count()
-    try:
-        return [
-            read_ballot(opener.decrypt(bytes(sealed)), choices=choices)
-            for sealed in Envelope.objects.filter(poll=poll).values_list("sealed", flat=True)
-        ]
-    except (CryptoError, NotABallot) as reason:
-        raise TallyDisagrees(_("有一张选票打不开，计票停下了，什么也没有改动。请联系系统管理员。")) from reason
+    sealed = Envelope.objects.filter(poll=poll).values_list("sealed", flat=True)
+    return open_all(poll.public_key, sealed, lambda written: read_ballot(written, choices=choices))
 
 
 def _check(spent, ballots):

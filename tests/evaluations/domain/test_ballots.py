@@ -3,6 +3,7 @@ import pytest
 
 from evaluations.domain import ballots, polls
 from evaluations.domain.ballot_paper import NotABallot, envelope_size, read_ballot, write_ballot
+from evaluations.domain.sealing import NotReadable
 from evaluations.models import Envelope, PollCode
 from tests.factories.polls import cast_all, draft_poll, open_poll
 
@@ -100,5 +101,5 @@ def test_what_is_no_ballot_is_told(written):
 def test_the_longest_ballot_fits():
     size = envelope_size(4, 60)
     assert len(write_ballot(2**63, "AAAAA-BBBBB", [None] * 240, size=size)) == size
-    with pytest.raises(NotABallot):
+    with pytest.raises(NotReadable):
         write_ballot(1, "AAAAA-BBBBB", [None] * 300, size=size)

@@ -6,6 +6,7 @@ from django.db import connection
 
 from config.kit import jobs
 from evaluations.domain import poll_keys, polls, tally
+from evaluations.domain.sealing import KeyIsMissing, TallyDisagrees
 from evaluations.models import Answer, Envelope, Poll, PollCode, PollGroup, Receipt, Tally
 from tests.factories.polls import POLL_AT, cast_all, count, open_poll
 
@@ -85,7 +86,7 @@ def test_a_missing_envelope_stops_the_count_and_destroys_nothing(campaign, branc
     Envelope.objects.order_by("pk").first().delete()
     row = claimed(poll, secretary)
     sentence = "^用过的投票码 6 个，选票 5 张，两边对不上。计票停下了，什么也没有改动，请联系系统管理员。$"
-    with pytest.raises(tally.TallyDisagrees, match=sentence):
+    with pytest.raises(TallyDisagrees, match=sentence):
         tally.count_poll(row, at=POLL_AT)
     assert (Envelope.objects.count(), PollCode.objects.filter(is_spent=True).count(), Answer.objects.count()) == (5, 6, 0)
     assert Poll.objects.get().state == "closing" and poll_keys.has_key(poll.public_key)
@@ -96,7 +97,7 @@ def test_a_strange_envelope_stops_the_count(campaign, branch, secretary):
     cast_all(codes["members"][:6], [0] * 5)
     Envelope.objects.filter(pk=Envelope.objects.order_by("pk").first().pk).update(sealed=b"x" * 300)
     sentence = "^有一张选票打不开，计票停下了，什么也没有改动。请联系系统管理员。$"
-    with pytest.raises(tally.TallyDisagrees, match=sentence):
+    with pytest.raises(TallyDisagrees, match=sentence):
         tally.count_poll(claimed(poll, secretary), at=POLL_AT)
     assert Envelope.objects.count() == 6
 
@@ -105,7 +106,7 @@ def test_a_missing_key_is_told(campaign, branch, secretary):
     poll, codes = open_poll(campaign, branch)
     cast_all(codes["members"][:6], [0] * 5)
     poll_keys.destroy_key(poll.public_key)
-    with pytest.raises(tally.KeyIsMissing, match="^这台服务器上没有打开选票的密钥，请联系系统管理员恢复密钥后再计票。$"):
+    with pytest.raises(KeyIsMissing, match="^这台服务器上没有打开选票的密钥，请联系系统管理员恢复密钥后再计票。$"):
         tally.count_poll(claimed(poll, secretary), at=POLL_AT)
 
 
