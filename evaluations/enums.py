@@ -68,10 +68,17 @@ SHEET_ITEMS = {
 
 
 class Audience(models.TextChoices):
-    """Members and non-members are always reported apart."""
+    """Members and non-members are always reported apart; the last three are used where a unit tells them apart."""
 
     MEMBERS = "members", _("党员")
     MASSES = "masses", _("群众")
+    STAFF = "staff", _("职工")
+    SERVED = "served", _("服务对象")
+    SUPERIORS = "superiors", _("上级")
+
+
+USUAL_AUDIENCES = (Audience.MEMBERS, Audience.MASSES)
+FURTHER_AUDIENCES = (Audience.STAFF, Audience.SERVED, Audience.SUPERIORS)
 
 
 class PollSheet(models.TextChoices):

@@ -1,20 +1,22 @@
 """Figures of an appraisal: shares that add up to 100 %, satisfaction by a named formula, and what is too small to show.
 
 A cell is one group's answers to one item. It is shown from five rated answers up, and only if no smaller group can be
-worked out from it (4-trust §2): where one of the two audiences is too small, both are hidden and only their sum stands.
+worked out from it (4-trust §2, disclosure.py): where one of two audiences is too small, both are hidden and only their
+sum stands. 全体 is everybody who was asked, superiors included: the formula of every figure says so.
 """
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
 from config.kit.numbers import largest_remainder, share_in_tenths
+from evaluations.domain.disclosure import Group, published
 from evaluations.domain.measures.satisfied import RETURNED_LEAST, RETURNED_PERCENT, SMALLEST_GROUP
-from evaluations.enums import Audience, SatisfactionFormula
+from evaluations.enums import USUAL_AUDIENCES, Audience, SatisfactionFormula
 
 GRADES = ("satisfied", "fairly", "basically", "dissatisfied")
 ANSWERS = (*GRADES, "unknown")
 WHOLE = "all"
-GROUPS = ((WHOLE, _("全体")), *Audience.choices)
+LABELS = {WHOLE: _("全体"), **dict(Audience.choices)}
 
 
 @dataclass(frozen=True)
@@ -49,14 +51,18 @@ def satisfaction(tally, formula):
     return 100 * tally.satisfied + 80 * tally.fairly + 60 * tally.basically, 100 * tally.rated
 
 
-def shown_groups(members, masses):
-    """The groups of one item that may be shown, as a set of group names; groups nobody rated in are left out."""
-    sizes = {WHOLE: (members + masses).rated, Audience.MEMBERS: members.rated, Audience.MASSES: masses.rated}
-    present = {group for group, size in sizes.items() if size}
-    small = {group for group in present if sizes[group] < SMALLEST_GROUP}
-    if small & {Audience.MEMBERS, Audience.MASSES}:
-        return present - small - {Audience.MEMBERS, Audience.MASSES}
-    return present - small
+def audiences_of(turnouts):
+    """[Audience] that stand apart on a result: those who were asked; 党员 and 群众 unless others take the masses' place."""
+    asked = {turnout.audience for turnout in turnouts if turnout.issued}
+    if not asked - {Audience.MEMBERS}:
+        asked |= {audience.value for audience in USUAL_AUDIENCES}
+    return [audience for audience in Audience if audience.value in asked | {Audience.MEMBERS.value}]
+
+
+def shown_groups(tallies):
+    """The groups of one item that may be shown, as a set of group names, of {audience: Tally}; empty ones are left out."""
+    each = [Group(audience, tally.rated) for audience, tally in tallies.items()]
+    return published(Group(WHOLE, sum(group.size for group in each), each), SMALLEST_GROUP)
 
 
 @dataclass(frozen=True)
@@ -96,7 +102,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class ItemRow:
-    """One item with its three groups: all, members, masses."""
+    """One item with its groups: all, then each audience."""
 
     item: str
     title: object
@@ -107,19 +113,22 @@ class ItemRow:
         return self.cells[0]
 
 
-def item_rows(counts, items, formula):
-    """[ItemRow] of the AppraisalCount rows `counts` of one subject, in the order of `items`."""
+def item_rows(counts, items, formula, audiences=USUAL_AUDIENCES):
+    """[ItemRow] of the AppraisalCount rows `counts` of one subject, in the order of `items`, with a cell for each audience
+    of `audiences` and for any other that answered."""
     tallies = {(count.item, count.audience): Tally(*(getattr(count, name) for name in ANSWERS)) for count in counts}
+    answered = {audience for _item, audience in tallies}
+    apart = [audience.value for audience in Audience if audience in audiences or audience.value in answered]
     rows = []
     for item in items:
-        members, masses = (tallies.get((item.value, audience.value), Tally()) for audience in Audience)
-        rows.append(_row(item.value, item.label, members, masses, shown_groups(members, masses), formula))
+        each = {audience: tallies.get((item.value, audience), Tally()) for audience in apart}
+        rows.append(_row(item.value, item.label, each, shown_groups(each), formula))
     return rows
 
 
 def overall_row(rows, formula):
     """The items taken together; a group is shown when each of its items is, so nothing hidden can be worked out."""
-    summed = {group: Tally() for group, _label in GROUPS}
+    summed = {cell.group: Tally() for cell in rows[0].cells}
     hidden, present = set(), set()
     for row in rows:
         for cell in row.cells:
@@ -128,13 +137,14 @@ def overall_row(rows, formula):
                 present.add(cell.group)
                 if not cell.is_shown:
                     hidden.add(cell.group)
-    return _row("", _("综合"), summed[Audience.MEMBERS], summed[Audience.MASSES], present - hidden, formula)
+    del summed[WHOLE]
+    return _row("", _("综合"), summed, present - hidden, formula)
 
 
-def _row(item, title, members, masses, shown, formula):
-    tallies = {WHOLE: members + masses, Audience.MEMBERS: members, Audience.MASSES: masses}
+def _row(item, title, each, shown, formula):
+    tallies = {WHOLE: sum(each.values(), Tally()), **each}
     return ItemRow(item, title, tuple(
-        Cell(group, label, tallies[group], group in shown, formula) for group, label in GROUPS
+        Cell(group, LABELS[group], tally, group in shown, formula) for group, tally in tallies.items()
     ))
 
 
@@ -146,6 +156,7 @@ class Turnout:
     label: object
     issued: int
     returned: int
+    is_shown: bool = True
 
     @property
     def tenths(self):
@@ -157,10 +168,17 @@ class Turnout:
 
 
 def turnout_rows(turnouts):
-    """[Turnout] of all and of both audiences."""
+    """[Turnout] of all and of each audience; what came back of a group is shown as its answers are."""
+    turnouts = list(turnouts)
     numbers = {turnout.audience: (turnout.issued, turnout.returned) for turnout in turnouts}
-    each = [Turnout(audience.value, audience.label, *numbers.get(audience.value, (0, 0))) for audience in Audience]
-    return [Turnout(WHOLE, _("全体"), sum(t.issued for t in each), sum(t.returned for t in each)), *each]
+    each = {audience: numbers.get(audience.value, (0, 0)) for audience in audiences_of(turnouts)}
+    issued, returned = (sum(pair[place] for pair in each.values()) for place in (0, 1))
+    back = [Group(audience, pair[1]) for audience, pair in each.items()]
+    told = published(Group(WHOLE, returned, back), SMALLEST_GROUP) | {audience for audience in each if not each[audience][1]}
+    return [
+        Turnout(WHOLE, LABELS[WHOLE], issued, returned, WHOLE in told or not returned),
+        *(Turnout(audience.value, audience.label, *pair, audience in told) for audience, pair in each.items()),
+    ]
 
 
 def validity(whole):

@@ -46,8 +46,8 @@ def _share(parameters, rows):
     for row in rows:
         if wanted and row.item not in wanted:
             continue
-        cell = next(cell for cell in row.cells if cell.group == group)
-        if cell.tally.rated and not cell.is_shown:
+        cell = next((cell for cell in row.cells if cell.group == group), None)
+        if cell is None or cell.tally.rated and not cell.is_shown:
             return None
         whole += cell.tally
     return satisfaction(whole, parameters.get("formula", "top2")) if whole.rated else None

@@ -2,6 +2,7 @@
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
 from config.kit.jobs import JobState
@@ -87,10 +88,12 @@ def members_to_judge(organization, sheet):
 
 
 def organizations_to_ask(organization):
-    """The organisation itself, or the branches below it when it has any, in institutional order."""
+    """The organisation itself, or the branches below it when it has any, in institutional order; each with `member_count`,
+    its present members that are expected at meetings."""
     below = Organization.objects.within(organization).exclude(pk=organization.pk).active()
-    branches = below.filter(kind=OrganizationKind.BRANCH).in_institutional_order()
-    return list(branches) or [organization]
+    expected = Count("members", filter=Q(members__left_on__isnull=True, members__is_exempt=False))
+    branches = below.filter(kind=OrganizationKind.BRANCH).annotate(member_count=expected).in_institutional_order()
+    return list(branches) or list(Organization.objects.filter(pk=organization.pk).annotate(member_count=expected))
 
 
 @transaction.atomic

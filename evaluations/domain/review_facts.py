@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from campaign.enums import CommitmentState
 from campaign.models import Activity, Commitment, CommitmentOutcome, Participation, Rectification, Task, TaskResult
 from config.kit.numbers import share_in_tenths, tenths_text
-from evaluations.domain.appraisal_figures import is_valid, item_rows, overall_row
+from evaluations.domain.appraisal_figures import audiences_of, is_valid, item_rows, overall_row
 from evaluations.enums import SHEET_ITEMS, AppraisalSheet, SatisfactionFormula
 from evaluations.models import Appraisal, Review
 from units import scope
@@ -185,9 +185,11 @@ def _appraisal(user, campaign, organization, member, since, on):
     newest = Appraisal.objects.visible_to(user).standing().confirmed().filter(
         campaign=campaign, organization=organization, sheet=AppraisalSheet.ORGANIZATION, happened_on__range=(since, on)
     ).newest_first().first()
-    if newest is None or not is_valid(newest.turnouts.all()):
+    turnouts = list(newest.turnouts.all()) if newest else []
+    if not turnouts or not is_valid(turnouts):
         return group
-    rows = item_rows(newest.counts.all(), SHEET_ITEMS[AppraisalSheet.ORGANIZATION], formula)
+    audiences = audiences_of(turnouts)
+    rows = item_rows(newest.counts.all(), SHEET_ITEMS[AppraisalSheet.ORGANIZATION], formula, audiences)
     for cell in overall_row(rows, formula).cells:
         if cell.is_shown:
             numerator, denominator = cell.fraction

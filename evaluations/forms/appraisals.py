@@ -9,7 +9,7 @@ from config.kit.day_field import day_field
 from evaluations.domain.appraisal_figures import ANSWERS, Tally
 from evaluations.domain.appraisal_list import CONFIRMED, WAITING
 from evaluations.domain.appraisals import CountLine, Typed, count_faults, items_of
-from evaluations.enums import AppraisalSheet, Audience
+from evaluations.enums import USUAL_AUDIENCES, AppraisalSheet, Audience
 from evaluations.models import AppraisalCount
 from units.enums import Category
 
@@ -65,18 +65,22 @@ class TableSubject:
 
 class AppraisalForm(forms.Form):
     """`members`: whose rows the table has, [None] for the organisation's own; `tallies`: {(member id, item, audience): Tally}
-    to start from. With `turnouts` heading and turnout stand already; with `needs_reason` it is a correction."""
+    to start from; `audiences`: who is told apart. With `turnouts` heading and turnout stand already; with `needs_reason` it
+    is a correction."""
 
     title = forms.CharField(
         label=_("名称"), max_length=60, error_messages={"required": _("请写名称，例如“2011年上半年群众评议”。")}
     )
     happened_on = day_field(_("评议日期"))
 
-    def __init__(self, *args, sheet, members=(None,), tallies=None, turnouts=None, needs_reason=False, **kwargs):
+    def __init__(
+        self, *args, sheet, members=(None,), audiences=USUAL_AUDIENCES, tallies=None, turnouts=None, needs_reason=False,
+        **kwargs,
+    ):
         super().__init__(*args, **kwargs)
-        self.sheet, self.known_turnouts = sheet, turnouts
+        self.sheet, self.known_turnouts, self.audiences = sheet, turnouts, audiences
         if turnouts is None:
-            for audience in Audience:
+            for audience in audiences:
                 for name, label in (("issued", _("%(group)s发出")), ("returned", _("%(group)s收回"))):
                     self.fields[f"{name}_{audience.value}"] = forms.IntegerField(
                         label=label % {"group": audience.label}, min_value=0, max_value=99_999, initial=0,
@@ -96,7 +100,7 @@ class AppraisalForm(forms.Form):
     def _subject(self, member, tallies):
         items = []
         for item in items_of(self.sheet):
-            lines = [self._line(member, item, audience, tallies) for audience in Audience]
+            lines = [self._line(member, item, audience, tallies) for audience in self.audiences]
             items.append(TableItem(item.label, lines))
         return TableSubject(member, items)
 
@@ -110,6 +114,11 @@ class AppraisalForm(forms.Form):
             typed = self.data.get(name, "") if self.is_bound else (getattr(tally, answer) if tally else "")
             cells.append(TableCell(name, label, f"{where}，{label}", str(typed)))
         return TableLine(member, item, audience, cells)
+
+    @property
+    def turnout_fields(self):
+        """[(发出, 收回)] by audience, as bound fields."""
+        return [(self[f"issued_{audience.value}"], self[f"returned_{audience.value}"]) for audience in self.audiences]
 
     @property
     def table_lines(self):
@@ -151,7 +160,8 @@ class AppraisalForm(forms.Form):
             return self.known_turnouts
         said = self.cleaned_data
         return {
-            audience.value: (said[f"issued_{audience.value}"], said[f"returned_{audience.value}"]) for audience in Audience
+            audience.value: (said[f"issued_{audience.value}"], said[f"returned_{audience.value}"])
+            for audience in self.audiences
         }
 
     @property

@@ -6,33 +6,40 @@ from django.utils.translation import gettext_lazy as _
 
 from config.kit.crispy import helper
 from evaluations.domain.polls import MOST_SUBJECTS, Asked
-from evaluations.enums import Audience, PollSheet
+from evaluations.enums import USUAL_AUDIENCES, Audience, PollSheet
 
 MOST_ASKED = 5000  # of one audience of one organisation
 
 
 @dataclass(frozen=True)
 class AskedRow:
-    """One organisation with an input for each audience."""
+    """One organisation with [(audience, bound field)]."""
 
     organization: object
-    fields: list
+    inputs: list
+
+    @property
+    def fields(self):
+        return [field for _audience, field in self.inputs]
 
 
 class PollForm(forms.Form):
-    """`organizations`: who may be asked; `members`: whom the sheet may judge (none for the organisation's sheet)."""
+    """`organizations`: who may be asked, with `member_count`, the first guess at how many members come; `members`: whom
+    the sheet may judge (none for the organisation's sheet); `audiences`: who is told apart."""
 
     title = forms.CharField(
         label=_("名称"), max_length=60, error_messages={"required": _("请填名称，例如“2011 年上半年群众测评”。")}
     )
 
-    def __init__(self, *args, sheet, organizations, members=(), **kwargs):
+    def __init__(self, *args, sheet, organizations, members=(), audiences=USUAL_AUDIENCES, **kwargs):
         super().__init__(*args, **kwargs)
         self.sheet, self.organizations, self.judged = sheet, list(organizations), list(members)
+        self.audiences = list(audiences)
         for organization in self.organizations:
-            for audience in Audience:
+            for audience in self.audiences:
                 self.fields[_name(organization, audience)] = forms.IntegerField(
                     label=f"{organization}，{audience.label}", min_value=0, max_value=MOST_ASKED, required=False,
+                    initial=organization.member_count or None if audience == Audience.MEMBERS else None,
                     error_messages={
                         "invalid": _("请填整数。"), "min_value": _("人数不能小于 0。"),
                         "max_value": _("一组最多 %(most)s 人。") % {"most": MOST_ASKED},
@@ -51,7 +58,7 @@ class PollForm(forms.Form):
     @property
     def rows(self):
         return [
-            AskedRow(organization, [self[_name(organization, audience)] for audience in Audience])
+            AskedRow(organization, [(audience, self[_name(organization, audience)]) for audience in self.audiences])
             for organization in self.organizations
         ]
 
@@ -60,7 +67,7 @@ class PollForm(forms.Form):
         """[Asked] of every group with somebody in it."""
         return [
             Asked(organization, audience.value, self.cleaned_data.get(_name(organization, audience)) or 0)
-            for organization in self.organizations for audience in Audience
+            for organization in self.organizations for audience in self.audiences
         ]
 
     @property

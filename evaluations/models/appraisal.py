@@ -71,7 +71,7 @@ class AppraisalTurnout(models.Model):
     """How many sheets went out to one audience and how many came back."""
 
     appraisal = models.ForeignKey(Appraisal, on_delete=models.CASCADE, related_name="turnouts")
-    audience = models.CharField(max_length=8, choices=Audience.choices)
+    audience = models.CharField(max_length=10, choices=Audience.choices)
     issued = models.PositiveIntegerField(_("发出"))
     returned = models.PositiveIntegerField(_("收回"))
 
@@ -95,7 +95,7 @@ class AppraisalCount(models.Model):
     appraisal = models.ForeignKey(Appraisal, on_delete=models.CASCADE, related_name="counts")
     member = models.ForeignKey("units.Member", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     item = models.CharField(max_length=20, choices=AppraisalItem.choices)
-    audience = models.CharField(max_length=8, choices=Audience.choices)
+    audience = models.CharField(max_length=10, choices=Audience.choices)
     satisfied = models.PositiveIntegerField(_("满意"), default=0)
     fairly = models.PositiveIntegerField(_("比较满意"), default=0)
     basically = models.PositiveIntegerField(_("基本满意"), default=0)

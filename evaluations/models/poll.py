@@ -73,7 +73,7 @@ class PollGroup(models.Model):
 
     poll = models.ForeignKey(Poll, on_delete=models.CASCADE, related_name="groups")
     organization = models.ForeignKey("units.Organization", on_delete=models.PROTECT, related_name="+")
-    audience = models.CharField(max_length=8, choices=Audience.choices)
+    audience = models.CharField(max_length=10, choices=Audience.choices)
     issued = models.PositiveIntegerField(_("应投"), default=0)
     returned = models.PositiveIntegerField(_("实投"), null=True, blank=True)
 
@@ -148,7 +148,7 @@ class PollCell(models.Model):
     poll = models.ForeignKey(Poll, on_delete=models.CASCADE, related_name="cells")
     question = models.ForeignKey(PollQuestion, on_delete=models.CASCADE, related_name="+")
     subject = models.ForeignKey(PollSubject, on_delete=models.CASCADE, related_name="+")
-    audience = models.CharField(max_length=8, choices=Audience.choices, blank=True)
+    audience = models.CharField(max_length=10, choices=Audience.choices, blank=True)
     organization = models.ForeignKey("units.Organization", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     counts = models.JSONField()
 

@@ -8,7 +8,14 @@ from campaign.permissions import can_raise_rectification
 from config.kit.keys import key_of
 from evaluations import permissions
 from evaluations.domain import appraisals
-from evaluations.domain.appraisal_figures import SMALLEST_GROUP, item_rows, overall_row, turnout_rows, validity
+from evaluations.domain.appraisal_figures import (
+    SMALLEST_GROUP,
+    audiences_of,
+    item_rows,
+    overall_row,
+    turnout_rows,
+    validity,
+)
 from evaluations.domain.appraisal_gates import gates_hit, low_items
 from evaluations.enums import AppraisalSheet, SatisfactionFormula
 from evaluations.models import Appraisal
@@ -29,7 +36,8 @@ def appraisal_detail(request, lineage):
     appraisal, user = appraisal_or_404(request, lineage), request.user
     asked = request.GET.get("formula", "")
     formula = SatisfactionFormula(asked if asked in SatisfactionFormula.values else SatisfactionFormula.TOP2)
-    turnouts = turnout_rows(appraisal.turnouts.all())
+    sent = list(appraisal.turnouts.all())
+    turnouts, audiences = turnout_rows(sent), audiences_of(sent)
     conditions = validity(turnouts[0])
     context = {
         "appraisal": appraisal, "turnouts": turnouts, "conditions": conditions, "formula": formula,
@@ -41,15 +49,15 @@ def appraisal_detail(request, lineage):
         "versions": Appraisal.objects.visible_to(user).filter(lineage=lineage).count(),
     }
     if appraisal.sheet == AppraisalSheet.ORGANIZATION:
-        context |= _items(appraisal, None, formula)
+        context |= _items(appraisal, None, formula, audiences)
         context["low"] = low_items(context["rows"]) if context["is_valid"] and may_raise(user, appraisal) else []
         context["gates"] = gates_hit(appraisal.campaign, context["rows"]) if context["is_valid"] else []
         return render(request, "evaluations/appraisal_detail.html", context)
     if request.GET.get("member"):
         member = get_object_or_404(Member.objects.visible_to(user), pk=key_of(request.GET["member"]))
-        context |= _items(appraisal, member, formula) | {"member": member}
+        context |= _items(appraisal, member, formula, audiences) | {"member": member}
         return render(request, "evaluations/appraisal_detail.html", context)
-    context |= _members(request, appraisal, formula)
+    context |= _members(request, appraisal, formula, audiences)
     return render(request, "evaluations/appraisal_members.html", context)
 
 
@@ -58,12 +66,12 @@ def may_raise(user, appraisal):
     return appraisal.confirmed_at is not None and bool(can_raise_rectification(user, appraisal.organization))
 
 
-def _items(appraisal, member, formula):
-    rows = item_rows(appraisal.counts.filter(member=member), appraisals.items_of(appraisal.sheet), formula)
+def _items(appraisal, member, formula, audiences):
+    rows = item_rows(appraisal.counts.filter(member=member), appraisals.items_of(appraisal.sheet), formula, audiences)
     return {"rows": rows, "overall": overall_row(rows, formula)}
 
 
-def _members(request, appraisal, formula):
+def _members(request, appraisal, formula, audiences):
     """The members of the sheet, twenty a page, each with all items together."""
     named = Member.objects.visible_to(request.user).filter(pk__in=appraisal.counts.values("member")).by_strokes()
     page = Paginator(named, PAGE).get_page(request.GET.get("page"))
@@ -71,5 +79,7 @@ def _members(request, appraisal, formula):
     for count in appraisal.counts.filter(member__in=list(page)):
         counts.setdefault(count.member_id, []).append(count)
     items = appraisals.items_of(appraisal.sheet)
-    rows = [(member, overall_row(item_rows(counts.get(member.pk, []), items, formula), formula)) for member in page]
-    return {"page": page, "rows": rows, "missing": appraisals.members_without_counts(appraisal).count()}
+    rows = [
+        (member, overall_row(item_rows(counts.get(member.pk, []), items, formula, audiences), formula)) for member in page
+    ]
+    return {"page": page, "rows": rows, "audiences": audiences, "missing": appraisals.members_without_counts(appraisal).count()}

@@ -16,9 +16,9 @@ from config.kit.responses import refuse_on_form
 from config.kit.verdict import require
 from evaluations import permissions
 from evaluations.domain import appraisals
-from evaluations.domain.appraisal_figures import is_valid, turnout_rows
+from evaluations.domain.appraisal_figures import audiences_of, is_valid, turnout_rows
 from evaluations.domain.appraisal_list import appraisals_seen
-from evaluations.enums import AppraisalSheet
+from evaluations.enums import USUAL_AUDIENCES, AppraisalSheet, Audience
 from evaluations.forms.appraisals import AppraisalFilterForm, AppraisalForm, heading_of
 from evaluations.models import Appraisal
 from units.models import Member, Organization
@@ -56,7 +56,8 @@ def appraisal_list(request):
 
 @require_http_methods(["GET", "POST"])
 def appraisal_new(request):
-    """?organization= and ?sheet= say what is typed; without, one's own organisation, or the page that asks for one."""
+    """?organization= and ?sheet= say what is typed, ?audiences=all that five groups are told apart; without an organisation
+    one's own, or the page that asks for one."""
     user, key = request.user, asked_organization(request)
     if not key:
         require(permissions.types_appraisals(user))
@@ -70,7 +71,11 @@ def appraisal_new(request):
     require(in_time(campaign, PhaseWork.APPRAISAL))
     sheet = AppraisalSheet.MEMBER if request.GET.get("sheet") == "member" else AppraisalSheet.ORGANIZATION
     members = _page_of(Member.objects.filter(organization=organization).present()) if sheet == AppraisalSheet.MEMBER else [None]
-    form = AppraisalForm(request.POST or None, sheet=sheet, members=members, initial={"happened_on": clock.today()})
+    further = request.GET.get("audiences") == "all"
+    form = AppraisalForm(
+        request.POST or None, sheet=sheet, members=members, audiences=list(Audience) if further else USUAL_AUDIENCES,
+        initial={"happened_on": clock.today()},
+    )
     if request.method == "POST" and form.is_valid():
         try:
             return once(request, lambda: appraisals.type_appraisal(
@@ -79,7 +84,10 @@ def appraisal_new(request):
             ))
         except Refusal as refusal:
             refuse_on_form(form, refusal)
-    context = {"form": form, "organization": organization, "sheet": sheet, "members": members}
+    context = {
+        "form": form, "organization": organization, "sheet": sheet, "members": members,
+        "further_url": "" if further else f"?organization={organization.pk}&sheet={sheet.value}&audiences=all",
+    }
     return render(request, "evaluations/appraisal_form.html", context)
 
 
@@ -95,7 +103,8 @@ def appraisal_continue(request, lineage):
     require(permissions.can_continue_appraisal(request.user, appraisal))
     members = _page_of(appraisals.members_without_counts(appraisal))
     form = AppraisalForm(
-        request.POST or None, sheet=appraisal.sheet, members=members, turnouts=appraisals.turnouts_of(appraisal)
+        request.POST or None, sheet=appraisal.sheet, members=members, turnouts=appraisals.turnouts_of(appraisal),
+        audiences=audiences_of(appraisal.turnouts.all()),
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -120,6 +129,7 @@ def appraisal_correct(request, lineage):
         members = page.object_list
     form = AppraisalForm(
         request.POST or None, sheet=appraisal.sheet, members=members, tallies=tallies, needs_reason=True,
+        audiences=audiences_of(appraisal.turnouts.all()),
         initial=heading_of(appraisal, appraisals.turnouts_of(appraisal)),
     )
     if request.method == "POST" and form.is_valid():

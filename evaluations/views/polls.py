@@ -16,7 +16,7 @@ from config.kit.verdict import require
 from evaluations import permissions
 from evaluations.domain import poll_results, polls, releases
 from evaluations.domain.slips import slips
-from evaluations.enums import PollSheet, PollState
+from evaluations.enums import USUAL_AUDIENCES, Audience, PollSheet, PollState
 from evaluations.forms.polls import PollForm
 from evaluations.models import Poll
 from evaluations.tasks import count_poll
@@ -45,7 +45,8 @@ def poll_list(request):
 
 @require_http_methods(["GET", "POST"])
 def poll_new(request):
-    """?organization= holds it, ?sheet= says what is asked; a person with one organisation is not asked for it."""
+    """?organization= holds it, ?sheet= says what is asked, ?audiences=all that five groups are told apart; a person with one
+    organisation is not asked for it."""
     user, key = request.user, asked_organization(request)
     if not key:
         require(permissions.holds_polls(user))
@@ -60,7 +61,11 @@ def poll_new(request):
     asked = request.GET.get("sheet")
     sheet = PollSheet(asked if asked in PollSheet.values else PollSheet.ORGANIZATION)
     judged = [] if sheet == PollSheet.ORGANIZATION else polls.members_to_judge(organization, sheet)
-    form = PollForm(request.POST or None, sheet=sheet, organizations=polls.organizations_to_ask(organization), members=judged)
+    further = request.GET.get("audiences") == "all"
+    form = PollForm(
+        request.POST or None, sheet=sheet, organizations=polls.organizations_to_ask(organization), members=judged,
+        audiences=list(Audience) if further else USUAL_AUDIENCES,
+    )
     if request.method == "POST" and form.is_valid():
         try:
             return once(request, lambda: polls.new_poll(
@@ -70,6 +75,8 @@ def poll_new(request):
         except Refusal as refusal:
             refuse_on_form(form, refusal)
     context = {"form": form, "organization": organization, "sheet": sheet, "sheets": PollSheet.choices}
+    if not further:
+        context["further_url"] = f"?organization={organization.pk}&sheet={sheet.value}&audiences=all"
     return render(request, "evaluations/poll_form.html", context)
 
 

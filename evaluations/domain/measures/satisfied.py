@@ -24,7 +24,8 @@ _SAME_ITEM = """FROM evaluations_appraisalcount g WHERE g.appraisal_id = c.appra
                     AND (g.member_id = c.member_id OR (g.member_id IS NULL AND c.member_id IS NULL))"""
 _RATED = "(g.satisfied + g.fairly + g.basically + g.dissatisfied)"
 ENOUGH_IN_ALL = f"AND (SELECT SUM{_RATED} {_SAME_ITEM}) >= %(smallest)s"
-# What the whole leaves over is as telling as the cell: one audience below the smallest group hides both.
+# What the whole leaves over is as telling as the cell: one audience below the smallest group takes all of them out (a
+# result page may still show the largest of three or more; a score counts rather less than too much).
 ENOUGH_IN_EACH = f"AND NOT EXISTS (SELECT 1 {_SAME_ITEM} AND {_RATED} > 0 AND {_RATED} < %(smallest)s)"
 
 
@@ -39,7 +40,7 @@ class Satisfied(Measure):
                 (SatisfactionFormula.WEIGHTED.value, SatisfactionFormula.WEIGHTED.label),
             ),
         ),
-        Choice("audience", gettext_lazy("谁评"), (("all", gettext_lazy("党员和群众")), *Audience.choices)),
+        Choice("audience", gettext_lazy("谁评"), (("all", gettext_lazy("全体评议人，合在一起")), *Audience.choices)),
         Codes("items", gettext_lazy("评议项目")),
     )
 

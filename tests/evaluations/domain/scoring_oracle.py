@@ -87,7 +87,8 @@ class Oracle:
     def satisfied(self, parameters, criterion, organization, member):
         sheet = ("activities", "central_work", "commitments", "good_deeds", "building")
         items = parameters["items"] or [f"org_{item}" for item in sheet]
-        audiences = ["members", "masses"] if parameters["audience"] == "all" else [parameters["audience"]]
+        everybody = ["members", "masses", "staff", "served", "superiors"]
+        audiences = everybody if parameters["audience"] == "all" else [parameters["audience"]]
         top = answers = 0
         found = Appraisal.objects.filter(campaign=self.campaign, happened_on__lte=self.as_of, confirmed_at__lte=self.known_at)
         for appraisal in self.known(found):
@@ -100,7 +101,7 @@ class Oracle:
                 if c.item not in items or c.audience not in audiences:
                     continue
                 sizes = [rated(other) for other in counts if (other.item, other.member_id) == (c.item, c.member_id)]
-                if sum(sizes) < 5 if len(audiences) == 2 else any(0 < size < 5 for size in sizes):
+                if sum(sizes) < 5 if len(audiences) > 1 else any(0 < size < 5 for size in sizes):
                     continue
                 if c.member_id == member.pk if member else appraisal.organization_id in self.subtree(organization):
                     top += c.satisfied + c.fairly

@@ -9,6 +9,7 @@ from evaluations.domain.appraisal_figures import (
     SMALLEST_GROUP,
     WHOLE,
     Tally,
+    audiences_of,
     is_valid,
     item_rows,
     overall_row,
@@ -64,7 +65,7 @@ def test_shares_of_a_shown_cell_add_up_to_all(members, masses):
 
 @given(TALLIES, TALLIES)
 def test_every_shown_cell_and_every_difference_of_shown_cells_is_large_enough(members, masses):
-    shown = shown_groups(members, masses)
+    shown = shown_groups({MEMBERS: members, MASSES: masses})
     sizes = {WHOLE: (members + masses).rated, MEMBERS: members.rated, MASSES: masses.rated}
     assert all(sizes[group] >= SMALLEST_GROUP for group in shown)
     for child in (MEMBERS, MASSES):
@@ -75,7 +76,7 @@ def test_every_shown_cell_and_every_difference_of_shown_cells_is_large_enough(me
 
 @given(TALLIES, TALLIES)
 def test_nothing_large_enough_is_hidden_without_need(members, masses):
-    shown = shown_groups(members, masses)
+    shown = shown_groups({MEMBERS: members, MASSES: masses})
     assert (WHOLE in shown) == ((members + masses).rated >= SMALLEST_GROUP)
     small = [size for size in (members.rated, masses.rated) if 0 < size < SMALLEST_GROUP]
     if not small:
@@ -121,3 +122,31 @@ def test_turnout_of_all_is_the_sum():
     assert [(row.issued, row.returned, row.tenths) for row in (whole, members, masses)] == [
         (38, 34, 895), (15, 14, 933), (23, 20, 870)
     ]
+
+
+def test_five_audiences_stand_apart_and_the_usual_two_stay_where_nobody_else_was_asked():
+    five = [turnout(audience.value, 10, 9) for audience in Audience]
+    assert [row.label for row in turnout_rows(five)] == ["全体", "党员", "群众", "职工", "服务对象", "上级"]
+    assert audiences_of([turnout(MEMBERS, 9, 9)]) == [Audience.MEMBERS, Audience.MASSES]
+    assert audiences_of([turnout("staff", 9, 9), turnout("superiors", 6, 6)]) == [
+        Audience.MEMBERS, Audience.STAFF, Audience.SUPERIORS
+    ]
+
+
+def test_of_three_audiences_the_large_one_stays_when_the_small_ones_are_enough_together():
+    rows = [SimpleNamespace(item=ITEMS[0].value, audience=audience, **vars(Tally(satisfied=number)))
+            for audience, number in ((MEMBERS, 12), ("staff", 3), ("served", 4))]
+    row = item_rows(rows, ITEMS[:1], "top2", [Audience.MEMBERS])[0]
+    assert [(cell.group, cell.is_shown) for cell in row.cells] == [
+        (WHOLE, True), (MEMBERS, True), ("staff", False), ("served", False)
+    ]
+    assert row.whole.tally.satisfied == 19
+
+
+@pytest.mark.parametrize(
+    ("back", "shown"), [((14, 6), [True, True, True]), ((14, 3), [True, False, False]), ((14, 0), [True, True, True]),
+                        ((2, 1), [False, False, False])]
+)
+def test_what_came_back_of_a_small_group_is_told_no_more_than_its_answers(back, shown):
+    rows = turnout_rows([turnout(MEMBERS, 15, back[0]), turnout(MASSES, 8, back[1])])
+    assert [row.is_shown for row in rows] == shown

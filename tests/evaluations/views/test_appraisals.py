@@ -321,3 +321,26 @@ def test_a_low_item_of_a_checked_appraisal_leads_to_rectification(confirmed, off
     [(_row, sentence)] = page.context["low"]
     assert sentence == "群众评议“组织开展活动”满意度 70.0%，低于 80%。" and "登记整改" in page.content.decode()
     assert client_for(secretary).get(confirmed.get_absolute_url()).context["low"] == []
+
+
+def test_staff_people_served_and_superiors_are_told_apart_where_the_unit_wants_it(campaign, secretary, client_for):
+    browser = client_for(secretary)
+    assert "换成五类评议人的表" in browser.get(NEW).content.decode()
+    five = NEW + "?audiences=all"
+    assert "换成五类评议人的表" not in browser.get(five).content.decode()
+    table = {f"n-0-org_activities-{audience}-satisfied": number
+             for audience, number in (("members", "9"), ("staff", "7"), ("served", "3"), ("superiors", "4"))}
+    sent = {f"{what}_{audience}": "10" for what in ("issued", "returned") for audience in ("staff", "served", "superiors")}
+    browser.post(five, HEAD | {"issued_masses": "0", "returned_masses": "0"} | sent | table)
+    made = Appraisal.objects.get()
+    assert {count.audience: count.satisfied for count in made.counts.all()} == {
+        "members": 9, "staff": 7, "served": 3, "superiors": 4
+    }
+    page = browser.get(made.get_absolute_url())
+    first = page.context["rows"][0]
+    assert [(cell.label, cell.is_shown) for cell in first.cells] == [
+        ("全体", True), ("党员", True), ("职工", True), ("服务对象", False), ("上级", False)
+    ]
+    assert "群众</th>" not in page.content.decode()
+    again = browser.get(url("appraisal_correct", made)).context["form"]
+    assert [audience.value for audience in again.audiences] == ["members", "staff", "served", "superiors"]

@@ -8,6 +8,7 @@ from evaluations.domain import polls
 from evaluations.models import Appraisal, Envelope, Poll, PollCode, Tally
 from evaluations.tasks import count_poll, sweep_tallies
 from tests.factories.polls import POLL_AT, cast_all, count, draft_poll, open_poll
+from tests.factories.units import MemberFactory
 
 FORBIDDEN = "不记名测评由书记、单位党委或办公室组织。"
 
@@ -40,6 +41,20 @@ def test_a_secretary_holds_a_poll_from_draft_to_result(client_for, secretary, ca
     assert "更正</a>" not in result
 
 
+def test_the_roster_says_how_many_members_are_expected(client_for, secretary, campaign, branch, branch_members):
+    MemberFactory(organization=branch, is_exempt=True, exempt_reason="年老体弱")
+    form = client_for(secretary).get("/polls/new/").context["form"]
+    assert [[field.value() for field in row.fields] for row in form.rows] == [[5, None]]
+
+
+def test_five_audiences_are_asked_apart(client_for, secretary, campaign, branch):
+    browser = client_for(secretary)
+    assert "再加职工、服务对象、上级" in browser.get("/polls/new/").content.decode()
+    asked = {f"asked_{branch.pk}_{audience}": "6" for audience in ("members", "staff", "served", "superiors")}
+    browser.post("/polls/new/?audiences=all", {"title": "测评"} | asked)
+    assert sorted(Poll.objects.get().groups.values_list("audience", "issued")) == [
+        ("members", 6), ("served", 6), ("staff", 6), ("superiors", 6)
+    ]
 
 
 def test_the_form_says_what_is_missing(client_for, secretary, campaign, branch):
