@@ -41,14 +41,6 @@ class FieldShape(models.TextChoices):
     NUMBER = "number", _("数字")
 
 
-class LinkedBodyKind(models.TextChoices):
-    """Bodies that take part under the Party organisation's lead."""
-
-    UNION = "union", _("工会")
-    YOUTH = "youth", _("共青团")
-    WOMEN = "women", _("妇女组织")
-
-
 class AbsenceReason(models.TextChoices):
     """Why somebody expected did not come; nobody has to give one."""
 

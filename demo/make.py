@@ -16,6 +16,7 @@ from demo import (
     judging,
     leadership,
     ledgers,
+    linked_bodies,
     oversights,
     party_groups,
     pictures,
@@ -79,6 +80,7 @@ def _write(tell):
     written = activities.write_activities(people, campaign, tasks, chance, now=SHOWN)
     activities.leave_tasks_open(campaign, now=SHOWN)
     pictures.add_pictures(written)
+    linked_bodies.write_linked_bodies(people, now=SHOWN)
     designations.write_designations(people, now=SHOWN)
     tell("承诺")
     commitments.write_commitments(people, campaign, chance, now=SHOWN)

@@ -83,6 +83,19 @@ class HonourLevel(models.TextChoices):
     UNIT = "unit", _("单位级")
 
 
+class LinkedBodyKind(models.TextChoices):
+    """Bodies that the Party organisation leads and does things together with (党建带工建、团建、妇建)."""
+
+    UNION = "union", _("工会")
+    YOUTH = "youth", _("共青团")
+    WOMEN = "women", _("妇女组织")
+
+
+class HonourHolder(models.TextChoices):
+    COLLECTIVE = "collective", _("集体")
+    INDIVIDUAL = "individual", _("个人")
+
+
 class SanctionKind(models.TextChoices):
     """Sanctions that leave the membership; 开除党籍 is a departure."""
 

@@ -282,6 +282,8 @@ STANDS_FOR = {
     "appraisals": ("organization_list",),
     "polls": ("organization_list",),
     "awards": ("organization_list",),
+    "bodies": ("organization_list", "organization_members"),
+    "body-honours": ("organization_list", "organization_members"),
     "commitments": ("organization_list",),
     "coverage": ("dashboard", "home"),
     "dashboard": ("home",),

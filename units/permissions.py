@@ -159,6 +159,14 @@ def can_arrange_groups(user, branch):
     return denied(_("党小组由支部书记安排。"))
 
 
+# Linked bodies --------------------------------------------------------------------------------
+def can_arrange_bodies(user, organization):
+    """The organisation leads its trade union, league and women's body, so its secretary writes down what they are."""
+    if user.has_role_over(organization, Role.SECRETARY, Role.COMMITTEE, Role.OFFICE):
+        return ALLOWED
+    return denied(_("群团组织由书记、单位党委或领导小组办公室登记。"))
+
+
 # The three administrators ---------------------------------------------------------------------
 def can_manage_accounts(user):
     return ALLOWED if user.has_role(Role.SYSTEM) else denied(_("账号由系统管理员管理。"))

@@ -14,9 +14,9 @@ from campaign.domain.photos import MOST_PHOTOS, drop_parts, store_photos
 from campaign.domain.rosters import Attendance, attendance_of
 from campaign.domain.sketches import sketch_photo, sketch_text
 from campaign.domain.task_results import settle_task
-from campaign.enums import LinkedBodyKind
 from campaign.models import (
     Activity,
+    ActivityBody,
     ActivityCriterion,
     ActivityDocument,
     ActivityKind,
@@ -24,6 +24,7 @@ from campaign.models import (
     StagedPhoto,
     Task,
 )
+from campaign.models.activity import told_bodies
 from config.kit.dates import chinese_date
 from config.kit.facts import FactSuperseded, supersede
 from config.kit.refusal import Refusal
@@ -74,7 +75,8 @@ class ChangeWithoutReason(Refusal):
 class ActivityFacts:
     """What an activity says of itself. `absent` are ids of expected members who did not come, ticked by name;
     `expected` None means all of the day's roster; `reasons` are {absent member: AbsenceReason}; `codes` are criteria;
-    `bodies` are LinkedBodyKinds; `extras` are {KindField.code: value}; `photos` are stored Photo rows to keep with their
+    `bodies` are LinkedBodyKinds and `linked` registered LinkedBodies that took part;
+    `extras` are {KindField.code: value}; `photos` are stored Photo rows to keep with their
     `captions` ({Photo id: words}); `documents` are stored Documents to keep and
     `papers` new ones (config.kit.papers.Paper); `partners` are Organizations that took part with members of their own."""
 
@@ -89,6 +91,7 @@ class ActivityFacts:
     masses: int = 0
     served: int = 0
     bodies: tuple = ()
+    linked: tuple = ()
     extras: dict = field(default_factory=dict)
     place: str = ""
     task: Task | None = None
@@ -113,11 +116,11 @@ class ActivityFacts:
     @property
     def body_words(self):
         """The linked bodies that took part, in words."""
-        return [str(LinkedBodyKind(body).label) for body in self.bodies]
+        return told_bodies(self.linked, self.bodies)
 
 
 def facts_of(activity):
-    """The ActivityFacts of a stored version, as a starting point for its correction; three queries."""
+    """The ActivityFacts of a stored version, as a starting point for its correction."""
     pictures = list(activity.activity_photos.select_related("photo").order_by("position", "pk"))
     people = {row.member_id: row for row in activity.participations.filter(partner=None)}
     return ActivityFacts(
@@ -125,7 +128,8 @@ def facts_of(activity):
         present=activity.present, expected=activity.expected,
         absent=frozenset(pk for pk, row in people.items() if not row.was_present),
         reasons={pk: row.reason for pk, row in people.items() if row.reason},
-        masses=activity.masses, served=activity.served, bodies=tuple(activity.bodies), extras=activity.extras,
+        masses=activity.masses, served=activity.served, bodies=tuple(activity.bodies),
+        linked=tuple(activity.linked_bodies.order_by("pk")), extras=activity.extras,
         place=activity.place, task=activity.task,
         codes=tuple(sorted(row.code for row in activity.criteria.all())),
         photos=tuple(row.photo for row in pictures),
@@ -299,6 +303,7 @@ def _write(activity, facts, attendance, pictures, *, by, at, instead_of=None, co
             ActivityCriterion.objects.bulk_create(
                 [ActivityCriterion(activity=activity, code=code) for code in dict.fromkeys(facts.codes)]
             )
+            ActivityBody.objects.bulk_create([ActivityBody(activity=activity, body=body) for body in facts.linked])
             new = store_photos(pictures, organization=activity.organization, by=by, at=at)
             for photo, picture in zip(new, pictures, strict=True):
                 sketch_photo(photo, picture.content)

@@ -12,7 +12,7 @@ def write_activities(target, activities, *, titles, demo):
 
     Returns how many rows there are.
     """
-    rows = activities.for_list().newest_first().prefetch_related("kind__fields")
+    rows = activities.for_list().newest_first().prefetch_related("kind__fields", "linked_bodies")
     found = [_row(activity, titles) for activity in rows[:MOST_ROWS]]
     name = _("活动记录")
     write_xlsx(target, [Sheet(name, _columns(), found, titles=(name,), frozen_columns=2)], demo=demo)

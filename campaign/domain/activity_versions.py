@@ -47,6 +47,7 @@ def versions_of(activity):
         Activity.objects.filter(lineage=activity.lineage)
         .select_related("kind", "task", "recorded_by")
         .prefetch_related("criteria", "activity_photos", "kind__fields", "parts__organization", "activity_documents")
+        .prefetch_related("linked_bodies")
         .prefetch_related(Prefetch("participations", absent, to_attr="absent_rows"))
         .order_by("recorded_at", "pk")
     )

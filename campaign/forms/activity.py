@@ -2,6 +2,7 @@
 import re
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -11,12 +12,14 @@ from campaign.domain.extras import MOST_CHARACTERS, fields_asked, form_name
 from campaign.domain.parts import PartnerRefused, partners_named
 from campaign.domain.photos import MOST_PHOTOS
 from campaign.domain.rosters import roster_on
-from campaign.enums import AbsenceReason, FieldShape, LinkedBodyKind
+from campaign.enums import AbsenceReason, FieldShape
 from campaign.forms.photos import PapersField, PhotosField
 from campaign.models import ActivityKind, Task
 from config.kit.dates import chinese_date
 from config.kit.day_field import day_field
 from config.kit.keys import key_of
+from units.enums import LinkedBodyKind
+from units.models import LinkedBody
 
 # Brought along from the task or the last record, or seldom needed.
 KNOWN = ("title", "kind", "codes", "place", "masses", "served", "bodies", "partners")
@@ -101,7 +104,7 @@ class ActivityForm(forms.Form):
     masses = number_field(_("参加群众"), required=False)
     served = number_field(_("服务群众"), required=False, help_text=_("办事、走访、慰问到的人数，没有就不填。"))
     bodies = forms.MultipleChoiceField(
-        label=_("一起参加的"), required=False, choices=LinkedBodyKind.choices, widget=forms.CheckboxSelectMultiple,
+        label=_("一起参加的"), required=False, widget=forms.CheckboxSelectMultiple,
         error_messages={"invalid_choice": _("没有这一项，请重新选。")},
     )
     partners = SentenceField(
@@ -124,12 +127,33 @@ class ActivityForm(forms.Form):
         self._user, self._organization, self.kept = user, organization, list(photos)
         self.titles = criterion_titles(campaign, organization.category)
         self.fields["codes"].choices = list(self.titles.items())
+        self._linked = {str(body.pk): body for body in self._bodies()}
+        self.fields["bodies"].choices = self._body_choices()
         chosen = key_of(str(self["kind"].value() or ""))
         kinds = ActivityKind.objects.visible_to(user).offered(key_of(str(self.initial.get("kind") or "")))
         self.fields["kind"].queryset = kinds
         self.kind_chosen = kinds.prefetch_related("fields").filter(pk=chosen).first()
         self.asked = fields_asked(self.kind_chosen)
         self.fields |= {form_name(asked): extra_field(asked) for asked in self.asked}
+
+    def _bodies(self):
+        """Registered bodies to choose from: those of the organisation and above it, and what the record names already."""
+        kept = [key_of(str(value)) for value in self.initial.get("bodies") or ()]
+        named = Q(pk__in=kept, activities__organization=self._organization)
+        leading = LinkedBody.objects.leading_to(self._organization).values("pk")
+        return LinkedBody.objects.filter(Q(pk__in=leading, ended_on__isnull=True) | named).distinct().in_order()
+
+    def _body_choices(self):
+        """[(value, words)]; the plain word of a kind only where no body of it is registered, or the record says it."""
+        kept, there = self.initial.get("bodies") or (), {body.kind for body in self._linked.values()}
+        plain = [choice for choice in LinkedBodyKind.choices if choice[0] not in there or choice[0] in kept]
+        return [(value, body.name) for value, body in self._linked.items()] + plain
+
+    @property
+    def body_words(self):
+        """What is ticked, in words."""
+        ticked = {str(value) for value in self["bodies"].value() or ()}
+        return [label for value, label in self.fields["bodies"].choices if value in ticked]
 
     @property
     def extra_fields(self):
@@ -208,7 +232,8 @@ class ActivityForm(forms.Form):
             reasons={pk: reason for pk in cleaned["absent"] if (reason := self.reason_of(pk))},
             masses=cleaned["masses"] or 0,
             served=cleaned["served"] or 0,
-            bodies=tuple(cleaned["bodies"]),
+            bodies=tuple(value for value in cleaned["bodies"] if value not in self._linked),
+            linked=tuple(self._linked[value] for value in cleaned["bodies"] if value in self._linked),
             extras={asked.code: value for asked in self.asked
                     if (value := cleaned[form_name(asked)]) not in (None, "")},
             **{name: cleaned[name] for name in
@@ -244,6 +269,7 @@ def initial_of(facts, *, version=None):
         "task": facts.task.lineage if facts.task else None, "roster_on": facts.happened_on,
     }
     values["partners"] = "、".join(partner.name for partner in facts.partners)
-    values |= {"bodies": list(facts.bodies)} | {f"extra_{code}": value for code, value in facts.extras.items()}
+    values["bodies"] = [*(str(body.pk) for body in facts.linked), *facts.bodies]
+    values |= {f"extra_{code}": value for code, value in facts.extras.items()}
     values |= {f"absence_{pk}": reason for pk, reason in facts.reasons.items()}
     return values | ({"version": version.pk} if version else {})

@@ -7,13 +7,13 @@ from campaign.domain.criteria import criterion_titles
 from campaign.models import ActivityKind, Phase
 from config.kit.day_field import day_field
 from units import scope
-from units.models import Organization
+from units.models import LinkedBody, Organization
 
 MOST_TREES = 50
 
 
 class ActivityFilterForm(forms.Form):
-    """`organization` comes from links and stays hidden; `unit` is typed and finds names, and what is below them."""
+    """`organization` and `body` come from links and stay hidden; `unit` is typed and finds names, and what is below them."""
 
     q = forms.CharField(label=_("名称、内容、地点"), required=False, max_length=40)
     unit = forms.CharField(label=_("党组织"), required=False, max_length=40)
@@ -26,6 +26,7 @@ class ActivityFilterForm(forms.Form):
     first = day_field(_("从"), required=False)
     last = day_field(_("到"), required=False)
     organization = forms.ModelChoiceField(queryset=None, required=False, widget=forms.HiddenInput)
+    body = forms.ModelChoiceField(queryset=None, required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, user, campaign, **kwargs):
         super().__init__(*args, **kwargs)
@@ -34,6 +35,7 @@ class ActivityFilterForm(forms.Form):
         self.fields["code"].choices = [("", _("全部")), *titles.items()]
         self.fields["phase"].queryset = campaign.phases.order_by("starts_on") if campaign else Phase.objects.none()
         self.fields["organization"].queryset = Organization.objects.visible_to(user)
+        self.fields["body"].queryset = LinkedBody.objects.visible_to(user)
         if all(grant.organization is None or grant.organization.is_leaf for grant in user.current_grants):
             del self.fields["unit"]  # whoever sees one branch has nothing to choose from
 
@@ -56,6 +58,9 @@ class ActivityFilterForm(forms.Form):
 
     def _by_organization(self, activities, organization):
         return activities.within(organization)
+
+    def _by_body(self, activities, body):
+        return activities.together_with(body)
 
     def _by_kind(self, activities, kind):
         return activities.filter(kind=kind)

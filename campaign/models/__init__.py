@@ -1,5 +1,5 @@
 """Models of the campaign: one module per concept."""
-from campaign.models.activity import Activity, ActivityCriterion
+from campaign.models.activity import Activity, ActivityBody, ActivityCriterion
 from campaign.models.bulletin import Bulletin, BulletinEntry
 from campaign.models.campaign import Aim, Campaign, CategoryTheme, Milestone, Phase, Step
 from campaign.models.commitment import Commitment, CommitmentOutcome, CommitmentProgress
@@ -29,6 +29,7 @@ from campaign.models.task import Task, TaskCriterion, TaskResult
 
 __all__ = [
     "Activity",
+    "ActivityBody",
     "ActivityCriterion",
     "ActivityDocument",
     "ActivityDraft",

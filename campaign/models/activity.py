@@ -5,10 +5,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from campaign.enums import LinkedBodyKind
 from campaign.models.part import ActivityPart
 from config.kit.facts import Fact, FactQuerySet
 from units import scope
+from units.enums import LinkedBodyKind
 
 
 class ActivityQuerySet(FactQuerySet):
@@ -46,6 +46,10 @@ class ActivityQuerySet(FactQuerySet):
         first = Activity.objects.filter(lineage=OuterRef("lineage")).order_by("recorded_at", "pk")
         return self.annotate(first_recorded_at=Subquery(first.values("recorded_at")[:1]))
 
+    def together_with(self, body):
+        """Activities in which the linked body took part."""
+        return self.filter(linked_bodies=body)
+
     def last_versions(self):
         """One row for each activity: the version that stands, or the last one of a withdrawn activity."""
         return self.filter(corrected_by__isnull=True)
@@ -64,7 +68,8 @@ class ActivityQuerySet(FactQuerySet):
 
 class Activity(Fact):
     """One version of one activity. `expected` and `present` count members; `has_roster` says that the names are known
-    (participation rows stand for exactly `expected` members). `extras` is {KindField.code: text or number}."""
+    (participation rows stand for exactly `expected` members). `bodies` are LinkedBodyKinds of bodies that nobody has
+    registered; registered ones are `linked_bodies`. `extras` is {KindField.code: text or number}."""
 
     campaign = models.ForeignKey("campaign.Campaign", on_delete=models.PROTECT, related_name="activities")
     organization = models.ForeignKey("units.Organization", on_delete=models.PROTECT, related_name="activities")
@@ -83,6 +88,7 @@ class Activity(Fact):
     bodies = models.JSONField(_("一起参加的"), default=list)
     extras = models.JSONField(default=dict)
     has_roster = models.BooleanField(default=False)
+    linked_bodies = models.ManyToManyField("units.LinkedBody", through="campaign.ActivityBody", related_name="activities")
     photos = models.ManyToManyField("campaign.Photo", through="campaign.ActivityPhoto", related_name="activities")
 
     objects = ActivityQuerySet.as_manager()
@@ -114,8 +120,7 @@ class Activity(Fact):
     @property
     def body_words(self):
         """The linked bodies that took part, in words."""
-        words = dict(LinkedBodyKind.choices)
-        return [str(words.get(body, body)) for body in self.bodies]
+        return told_bodies(self.linked_bodies.all(), self.bodies)
 
     @property
     def days_late(self):
@@ -136,3 +141,22 @@ class ActivityCriterion(models.Model):
 
     def __str__(self):
         return self.code
+
+
+class ActivityBody(models.Model):
+    """A registered linked body that took part in a version of an activity."""
+
+    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="body_rows")
+    body = models.ForeignKey("units.LinkedBody", on_delete=models.PROTECT, related_name="activity_rows")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["activity", "body"], name="campaign_activitybody_once")]
+
+    def __str__(self):
+        return f"{self.body_id}"
+
+
+def told_bodies(linked, kinds):
+    """Names of registered bodies, then the words of kinds without a registered one."""
+    words = dict(LinkedBodyKind.choices)
+    return [body.name for body in linked] + [str(words.get(kind, kind)) for kind in kinds]

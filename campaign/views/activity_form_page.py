@@ -8,7 +8,7 @@ from campaign.domain.activity_start import OFFERED, initial_of_typed, lineage_of
 from campaign.domain.activity_uses import uses_of
 from campaign.domain.photos import MOST_PHOTOS
 from campaign.domain.rosters import NAMED_UP_TO, roster_on
-from campaign.enums import AbsenceReason, LinkedBodyKind
+from campaign.enums import AbsenceReason
 from campaign.forms.activity import KNOWN
 from campaign.models import Activity, ActivityDraft, Task
 from campaign.permissions import WRITES_ACTIVITIES
@@ -83,7 +83,7 @@ def form_context(request, form, organization, *, campaign, start=None, activity=
         "task": task,
         "kind": kind,
         "extras": form.extra_fields,
-        "body_words": [label for value, label in LinkedBodyKind.choices if value in (form["bodies"].value() or ())],
+        "body_words": form.body_words,
         "code_titles": [form.titles[code] for code in form.titles if code in facts.codes],
         "known_open": kind is None or any(name in form.errors for name in (*KNOWN, "task")),
         "tasks": _offered(organization, campaign, task),

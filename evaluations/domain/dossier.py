@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from campaign.models import Activity, Commitment, Rectification, RectificationClosing, Task, TaskResult
 from evaluations.models import Appraisal, CurrentRun, Nomination, Review, Score
 from units import scope
+from units.models import BodyHonour, LinkedBody
 
 LINES = 3  # newest entries shown under the figures of a section
 
@@ -54,8 +55,8 @@ def sections(organization, user, *, campaign, on):
     """The sections that `user` may read: a plain member of the branch sees what the branch did, not how it was judged."""
     shown = [_tasks, _activities, _commitments]
     if any(organization.path.startswith(path) for path in user.reading_paths()):
-        shown += [_reviews, _appraisals, _rectifications, _nominations]
-    return [make(organization, user, campaign, on) for make in shown]
+        shown += [_reviews, _appraisals, _rectifications, _nominations, _linked_bodies]
+    return [section for make in shown if (section := make(organization, user, campaign, on))]
 
 
 def _under(row, organization, *words):
@@ -258,4 +259,26 @@ def current_score(organization, user, campaign):
     return (
         Score.objects.visible_to(user).filter(run__in=current, organization=organization, member__isnull=True)
         .select_related("run").first()
+    )
+
+
+def _linked_bodies(organization, user, campaign, on):
+    """What was done together with each body that the organisation leads; None where it leads none."""
+    bodies = list(LinkedBody.objects.active().filter(organization=organization).in_order())
+    if not bodies:
+        return None
+    together = Activity.objects.visible_to(user).standing().filter(campaign=campaign, linked_bodies__in=bodies)
+    counts = dict(together.values_list("linked_bodies").annotate(n=Count("pk")))
+    honours = BodyHonour.objects.standing().filter(body__in=bodies).select_related("body").order_by("-happened_on", "-pk")
+    url = reverse("linked_body_list", args=[organization.pk])
+    given = len(honours)
+    return Section(
+        "body", _("群团组织"), url, str(len(bodies)),
+        [
+            Figure(str(counts.get(body.pk, 0)), _("和%(body)s一起的活动") % {"body": body.name},
+                   reverse("activity_list") + f"?body={body.pk}")
+            for body in bodies
+        ] + [Figure(str(given), _("先进集体和个人"), url)],
+        [Line(str(row), url, row.get_holder_display(), on=row.happened_on) for row in honours[:LINES]],
+        _("还没有登记先进集体和个人。"),
     )

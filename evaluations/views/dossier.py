@@ -58,6 +58,7 @@ def organization_detail(request, pk):
             "can_review": permissions.can_review(request.user, organization),
             "can_read_members": unit_permissions.can_read_members(request.user, organization),
             "groups": organization.party_groups.active().count() if organization.kind == OrganizationKind.BRANCH else None,
+            "bodies": organization.linked_bodies.active().count(),
             "in_charge": leader_of(organization, on=today),
             "parent_seen": _above_in_scope(request.user, organization),
             "can_preview": permissions.can_see_scores(request.user, organization),

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from config.kit.refusal import Refusal
 from units.domain import organization_endings as endings
 from units.domain.history import record, record_many
+from units.domain.linked_bodies import carry_bodies
 from units.domain.organizations import found_organization, rebuild_tree
 from units.models import Affiliation, Member, Organization
 
@@ -144,6 +145,7 @@ def merge_organization(organization, *, target, happened_on, reason, by, at, on)
     for child in children:
         _put_below(child, target, happened_on, reason, by=by, at=at)
     carried = endings.carry_members(organization, target, happened_on=happened_on, by=by, at=at)
+    carry_bodies(organization, target, by=by, at=at)
     _end(organization, happened_on, by=by, at=at, merged_into=target)
     rebuild_tree()
     target.refresh_from_db()
@@ -296,6 +298,7 @@ def _end(organization, happened_on, *, by, at, merged_into=None):
     endings.end_posts(organization, happened_on=happened_on, by=by, at=at)
     endings.withdraw_transfers(organization, by=by, at=at)
     endings.end_groups(organization, happened_on=happened_on, by=by, at=at)
+    endings.end_bodies(organization, happened_on=happened_on, by=by, at=at)
     endings.end_charges(organization, happened_on=happened_on, by=by, at=at)
     endings.end_grants(organization, by=by, at=at)
 

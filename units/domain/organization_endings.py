@@ -7,7 +7,18 @@ from django.utils.translation import gettext as _
 from config.kit.facts import supersede, supersede_all
 from units.domain.history import record_many
 from units.enums import Role, TransferState
-from units.models import Charge, GroupPlace, LeadershipPost, Member, Membership, PartyGroup, Post, RoleGrant, Transfer
+from units.models import (
+    Charge,
+    GroupPlace,
+    LeadershipPost,
+    LinkedBody,
+    Member,
+    Membership,
+    PartyGroup,
+    Post,
+    RoleGrant,
+    Transfer,
+)
 
 _VERSION = {"id", "recorded_at", "superseded_at", "supersedes", "change_reason", "recorded_by"}
 
@@ -101,6 +112,14 @@ def end_groups(organization, *, happened_on, by, at):
     for group in PartyGroup.objects.active().filter(branch=organization):
         group.dissolved_on = max(happened_on, group.founded_on)
         group.save(update_fields=["dissolved_on"])
+
+
+def end_bodies(organization, *, happened_on, by, at):
+    """The linked bodies that nobody has taken over end with the organisation that led them."""
+    for body in LinkedBody.objects.active().filter(organization=organization):
+        body.ended_on = max(happened_on, body.founded_on)
+        body.save(update_fields=["ended_on"])
+        record_many([(body, "dissolve", {"note": f"{body.ended_on.isoformat()} {body.name}"}, organization)], by=by, at=at)
 
 
 def end_grants(organization, *, by, at):

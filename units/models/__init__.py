@@ -5,6 +5,7 @@ from units.models.export import Export
 from units.models.history import HistoryEntry, HistoryHead
 from units.models.honour import Honour
 from units.models.leadership import Charge, LeadershipPost
+from units.models.linked_body import BodyHonour, LinkedBody
 from units.models.member import Member
 from units.models.membership import Membership
 from units.models.organization import Affiliation, Organization
@@ -19,6 +20,7 @@ from units.models.transfer import Transfer
 
 __all__ = [
     "Affiliation",
+    "BodyHonour",
     "Charge",
     "Exemption",
     "Export",
@@ -28,6 +30,7 @@ __all__ = [
     "Honour",
     "ImportLine",
     "LeadershipPost",
+    "LinkedBody",
     "Member",
     "Membership",
     "Organization",

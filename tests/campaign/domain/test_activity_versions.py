@@ -57,7 +57,7 @@ def test_versions_need_the_same_queries_for_any_number(logged, secretary, at, co
     for number in range(corrections):
         facts = dataclasses.replace(facts_of(activity), place=f"第 {number} 街")
         activity = correct_activity(activity, facts, reason="补地点", by=secretary, at=at + number * HOUR)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert len(versions_of(activity)) == corrections + 1
 
 

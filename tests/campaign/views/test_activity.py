@@ -147,7 +147,7 @@ def test_the_page_needs_the_same_queries_for_any_number(
         activity.activity_photos.create(photo=photo)
     client = client_for(secretary)
     client.get(activity.get_absolute_url())
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(28):
         client.get(activity.get_absolute_url())
 
 

@@ -38,7 +38,7 @@ def test_the_file_needs_the_same_queries_for_any_number(campaign, branch, secret
     ActivityFactory.create_batch(rows, campaign=campaign, organization=branch)
     browser = client_for(secretary)
     browser.get(URL)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         browser.get(URL)
 
 
