@@ -22,6 +22,7 @@ from demo import (
     pictures,
     polls,
     posts,
+    probations,
     rectification,
     refinements,
     reorganizations,
@@ -70,6 +71,7 @@ def _write(tell):
     leadership.write_leadership(people)
     party_groups.write_groups(people)
     posts.write_terms(people)
+    probations.write_probations(people, now=SHOWN)
     campaign = set_up_campaign(
         organization=people.root, code=CODE, title="创先争优活动", by=people.office, at=MOBILIZED
     )

@@ -8,7 +8,7 @@ from units.domain import id_numbers
 from units.domain.import_matching import match_members, same_persons
 from units.domain.import_plan import LedgerPlan, below_wrong, changed_line, nearest
 from units.domain.import_words import date_words, same_date, words
-from units.enums import LineOutcome, PostKind
+from units.enums import LineOutcome, MemberStatus, PostKind
 
 _PLAIN = ("name", "gender", "ethnicity", "native_place", "education", "status", "administrative_post", "phone")
 _DATES = ("born_on", "work_started_on", "joined_on", "full_on")
@@ -33,7 +33,7 @@ def plan_members(reading, snapshot, organizations, *, on):
         if pk is None:
             plan.add(row, LineOutcome.NEW, values=values)
         else:
-            changed_line(plan, row, pk, _compare(row, pk, branch, snapshot), values)
+            changed_line(plan, row, pk, _compare(row, pk, branch, snapshot, on), values)
     return plan
 
 
@@ -135,13 +135,15 @@ def _stored(row, branch, on):
     }
 
 
-def _compare(row, pk, branch, snapshot):
-    """(field, old, new, differs) of a member who exists. Empty optional columns say nothing."""
+def _compare(row, pk, branch, snapshot, on):
+    """(field, old, new, differs) of a member who exists. Empty optional columns say nothing, nor does an old ledger of what
+    the branch decided later."""
     old, new = snapshot.members[pk], row.values
+    later = _decided_later(old, new, on)
     for name in _PLAIN:
-        yield name, words(name, old[name]), words(name, new[name]), old[name] != new[name]
+        yield name, words(name, old[name]), words(name, new[name]), old[name] != new[name] and name not in later
     for name in _DATES:
-        yield name, *date_words(old[name], new[name]), not same_date(old[name], new[name])
+        yield name, *date_words(old[name], new[name]), not same_date(old[name], new[name]) and name not in later
     place = f"#{old['organization_id']}"
     was = snapshot.organizations.get(old["organization_id"], {}).get("name", "")
     yield "branch", words("branch", was), words("branch", new["branch"]), place != branch
@@ -152,3 +154,10 @@ def _compare(row, pk, branch, snapshot):
     differs = bool(number) and id_numbers.digest(number) != old["id_number_digest"]
     was = _("另一个号码") if old["id_number_digest"] else ""
     yield "id_number", words("note", was), words("id_number", number), differs
+
+
+def _decided_later(old, new, on):
+    """The columns of a ledger that still shows a probation, when the meeting that ended it came after the ledger."""
+    shows_probation = new["status"] == MemberStatus.PROBATIONARY
+    came_later = old["made_full_on"] and old["made_full_on"] > (new["reported_on"] or on)
+    return {"status", "full_on"} if shows_probation and came_later else set()

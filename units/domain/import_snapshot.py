@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from django.db.models import Count
 
-from units.enums import PostKind
-from units.models import Member, Organization, Post
+from units.enums import PostKind, ProbationOutcome
+from units.models import Member, Organization, Post, ProbationDecision
 
 ORGANIZATION_FIELDS = ("code", "name", "kind", "category", "parent_id", "founded_on", "note", "position")
 MEMBER_FIELDS = (
@@ -45,7 +45,7 @@ def take_snapshot(names, id_digests):
             chunk = Member.objects.filter(**{lookup: wanted[start : start + _MANY]}).values("pk", *MEMBER_FIELDS)
             members.update((row.pop("pk"), row) for row in chunk)
     for member in members.values():
-        member["posts"] = []
+        member["posts"], member["made_full_on"] = [], None
     held = Post.objects.standing().filter(ends_on__isnull=True)
     keys = sorted(members)
     for start in range(0, len(keys), _MANY):
@@ -53,6 +53,15 @@ def take_snapshot(names, id_digests):
         for key, organization, kind in posts.values_list("member_id", "organization_id", "kind"):
             if organization == members[key]["organization_id"]:
                 members[key]["posts"].append(kind)
+    _add_decisions(members)
     secretaries = held.filter(kind=PostKind.SECRETARY).values_list("organization_id", "member_id", "member__name")
     crowd = Member.objects.present().values_list("organization_id").annotate(Count("pk"))
     return Snapshot(organizations, members, {place: (key, name) for place, key, name in secretaries}, dict(crowd))
+
+
+def _add_decisions(members):
+    """`made_full_on`: the day of the meeting that made a full member, where the branch wrote one down."""
+    met = ProbationDecision.objects.standing().filter(outcome=ProbationOutcome.FULL)
+    for key, day in met.values_list("member_id", "happened_on"):
+        if key in members:
+            members[key]["made_full_on"] = day

@@ -6,11 +6,12 @@ import pytest
 
 from tests.factories import ledgers
 from tests.factories.ledgers import member_ledger, member_row, organization_ledger
-from tests.factories.units import MemberFactory, OrganizationFactory, PostFactory
+from tests.conftest import NOW
+from tests.factories.units import MemberFactory, OrganizationFactory, PostFactory, user_with
 from units.domain import id_numbers, imports
 from units.domain.ledger_findings import MEMBERS, ORGANIZATIONS
-from units.enums import LineOutcome, OrganizationKind, PostKind
-from units.models import Member, Organization
+from units.enums import LineOutcome, OrganizationKind, PostKind, ProbationOutcome, Role
+from units.models import Member, Organization, ProbationDecision
 
 ROOT = Path(__file__).parents[3]
 ON = datetime.date(2011, 6, 10)
@@ -57,6 +58,11 @@ def zhang(offices):
     return member(offices[2])
 
 
+@pytest.fixture
+def secretary_of_zhang(zhang):
+    return user_with(Role.SECRETARY, zhang.organization)
+
+
 def member(organization, **fields):
     return MemberFactory(**{
         "name": "张三", "organization": organization, "native_place": "河北保定", "education": "大学本科",
@@ -76,12 +82,12 @@ def test_the_real_ledgers_are_all_new():
 
 
 @pytest.mark.parametrize("size", [1, 3, 30])
-def test_a_plan_takes_five_queries(offices, size, django_assert_num_queries):
+def test_a_plan_takes_six_queries(offices, size, django_assert_num_queries):
     names = [f"张{chr(0x4E00 + number)}" for number in range(size)]
     for name in names[::2]:
         member(offices[2], name=name)
     data = member_ledger({"办公厅": [member_row(姓名=name) for name in names]})
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         plan(organization_ledger(), data)
 
 
@@ -191,6 +197,24 @@ def test_a_changed_member_is_told_field_by_field(zhang, changes, difference):
 def test_a_month_says_nothing_of_the_day(zhang):
     Member.objects.filter(pk=zhang.pk).update(born_on=datetime.date(1970, 3, 17), note="记着")
     assert plan(members=member_ledger({"办公厅": [member_row()]})).members.counts()["unchanged"] == 1
+
+
+@pytest.mark.parametrize(
+    "met_on, outcome, changes",
+    [
+        (datetime.date(2010, 9, 3), "unchanged", []),  # the ledger of June could not know
+        (datetime.date(2010, 5, 20), "changed", [["转正时间", "2010-05", "无"], ["党员类别", "正式党员", "预备党员"]]),
+    ],
+)
+def test_an_old_ledger_does_not_take_back_a_later_decision(zhang, secretary_of_zhang, met_on, outcome, changes):
+    Member.objects.filter(pk=zhang.pk).update(joined_on=datetime.date(2009, 5, 1), full_on=datetime.date(2010, 5, 1))
+    ProbationDecision.objects.create(
+        member=zhang, organization=zhang.organization, outcome=ProbationOutcome.FULL, happened_on=met_on, recorded_at=NOW,
+        recorded_by=secretary_of_zhang,
+    )
+    row = member_row(入党时间="2009.5", 转正时间="无", 党员类别="预备党员")
+    line = plan(members=member_ledger({"办公厅": [row]})).members.lines[0]
+    assert (line.outcome, sorted(line.changes)) == (outcome, sorted(changes))
 
 
 def test_a_namesake_of_another_month_is_another_person(zhang):
