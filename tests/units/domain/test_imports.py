@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import NOW
 from tests.factories import ledgers
 from tests.factories.ledgers import member_ledger, member_row, organization_ledger
-from tests.conftest import NOW
 from tests.factories.units import MemberFactory, OrganizationFactory, PostFactory, user_with
 from units.domain import id_numbers, imports
 from units.domain.ledger_findings import MEMBERS, ORGANIZATIONS
