@@ -1,8 +1,10 @@
 """Who may do what in evaluations: role × scope × action, each answer with the reason that the page shows."""
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from config.kit.verdict import ALLOWED, denied
 from evaluations.enums import AppraisalSheet, NominationState, RoundState
+from units import scope
 from units.enums import LEADS_BRANCH, READS_SUBTREE, Role
 from units.models import Post
 
@@ -80,7 +82,7 @@ def can_review(user, organization, member=None):
     if user.has_role_over(organization, Role.LEADER, Role.OFFICE, Role.COMMITTEE):
         return ALLOWED
     if user.has_role_over(organization, Role.SECRETARY):
-        if member is None or user.speaks_for(organization) or _is_secretary(member.pk, organization):
+        if member is None or user.speaks_for(organization) or _is_secretary_below(member.pk, user):
             return ALLOWED
         return denied(_("书记点评本组织的党员，以及下级党组织和它们的书记。"))
     return denied(_("点评由领导、办公室、单位党委和书记作出。"))
@@ -88,10 +90,28 @@ def can_review(user, organization, member=None):
 
 def _is_secretary(member_id, organization):
     """Whether the member is the secretary of the organisation now."""
-    if not member_id:
-        return False
-    posts = Post.objects.standing().filter(member=member_id, organization=organization, kind__in=LEADS_BRANCH)
-    return posts.filter(ends_on__isnull=True).exists()
+    return bool(member_id) and _posts_of(member_id).filter(organization=organization).exists()
+
+
+def _posts_of(member_id):
+    """Posts as secretary that the member holds now."""
+    return Post.objects.standing().filter(member=member_id, kind__in=LEADS_BRANCH, ends_on__isnull=True)
+
+
+def _is_secretary_below(member_id, user):
+    """Whether the member leads an organisation below one that the user is secretary of, wherever the member is enrolled."""
+    own = [grant.organization for grant in user.current_grants if grant.role == Role.SECRETARY]
+    below = Q(pk__in=[])
+    for organization in own:
+        below |= scope.within(organization.path, "organization__") & Q(organization__depth__gt=organization.depth)
+    return _posts_of(member_id).filter(below).exists()
+
+
+def can_see_duties(user):
+    """Who owes whom a review: those who read a subtree; the rows are cut to it."""
+    if user.reading_paths():
+        return ALLOWED
+    return denied(_("点评责任给书记、单位党委、领导和领导小组办公室看。"))
 
 
 def can_change_review(user, review):

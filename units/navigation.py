@@ -69,8 +69,8 @@ APPRAISALS = several(_("评议"), "clipboard-check", (_("评议"), "appraisal_li
 TIMELINE = entry(_("进度线"), "signpost", "timeline")
 HELP = entry(_("帮助"), "question-circle", "help")
 REVIEWS_AND_RECTIFICATION = several(
-    _("点评与整改"), "chat-square-text", (_("点评"), "review_list"), (_("整改"), "rectification_list"),
-    (_("抽查"), "spot_check_list"), (_("督导"), "oversight_list"),
+    _("点评与整改"), "chat-square-text", (_("点评"), "review_list"), (_("点评责任"), "review_duties"),
+    (_("整改"), "rectification_list"), (_("抽查"), "spot_check_list"), (_("督导"), "oversight_list"),
 )
 CHECKS_AND_RECTIFICATION = several(
     _("督导与整改"), "arrow-clockwise", (_("整改"), "rectification_list"), (_("抽查"), "spot_check_list"),
@@ -145,7 +145,9 @@ NAVIGATION = {
                 entry(_("领导看板"), "bar-chart", "home"),
                 UNITS_OF_LEADER,
                 ACTIVITIES,
-                entry(_("我的点评"), "chat-square-text", "review_list"),
+                several(
+                    _("我的点评"), "chat-square-text", (_("我的点评"), "review_list"), (_("点评责任"), "review_duties"),
+                ),
             ),
         ),
         Group(

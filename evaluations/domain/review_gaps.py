@@ -48,10 +48,11 @@ def has_charges(user, half):
 
 
 def members_without_review(user, campaign, half):
-    """Members of the branch the user is secretary of (not oneself) without a standing review of `half`."""
+    """Members of the branch the user is secretary of without a standing review of `half`; not oneself, nor who is excused."""
     own = [grant.organization_id for grant in user.current_grants if grant.role in SPEAKS_FOR_OWN]
     given = Review.objects.standing().filter(member=OuterRef("pk"), campaign=campaign)
-    members = Member.objects.visible_to(user).present().filter(organization__in=own).exclude(pk=user.member_id or 0)
+    members = Member.objects.visible_to(user).present().filter(organization__in=own, is_exempt=False)
+    members = members.exclude(pk=user.member_id or 0)
     return _without(members, given, half).by_strokes()
 
 

@@ -1,0 +1,47 @@
+"""The duty board of reviews: coverage by category, and the names behind each figure."""
+from django.core.paginator import Paginator
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from campaign.domain.campaigns import chosen_campaign
+from config.kit import clock
+from config.kit.half_year import half_year_of, half_years
+from config.kit.verdict import require
+from evaluations import permissions
+from evaluations.domain.duty_board import KINDS, STATES, DutyList, board
+from evaluations.domain.review_duties import DutyReading
+from evaluations.forms.review_duties import DutyFilterForm
+from units.enums import Category, Role
+
+PAGE = 20
+
+
+@require_safe
+def review_duties(request):
+    """Figures that open to names; who owes reviews sees the own ones first."""
+    require(permissions.can_see_duties(request.user))
+    user, on, campaign = request.user, clock.today(), chosen_campaign(request.user)
+    if campaign is None:
+        return render(request, "evaluations/review_duties.html", {})
+    halves = half_years(campaign.starts_on, min(on, campaign.ends_on))
+    form = DutyFilterForm(request.GET, halves=halves)
+    chosen = form.cleaned_data if form.is_valid() else {}
+    half = next((half for half in halves if half.code == chosen.get("half")), half_year_of(min(on, campaign.ends_on)))
+    reading = DutyReading(campaign.pk, half, on, clock.now())
+    whose = chosen.get("whose") or ("all" if user.has_role(Role.OFFICE, Role.INSPECTOR) else "mine")
+    counts = DutyList(reading, user, mine=whose == "mine").counts()
+    if not counts and not chosen.get("whose"):
+        whose, counts = "all", DutyList(reading, user).counts()
+    only = {name: chosen.get(name) for name in ("kind", "category", "state")}
+    only["state"] = only["state"] or "due"
+    names = DutyList(reading, user, mine=whose == "mine", **only)
+    context = {
+        "form": form, "half": half, "halves": halves, "whose": whose, "table": board(counts), "kinds": KINDS.values(),
+        "page": Paginator(names, PAGE).get_page(request.GET.get("page")), "only": only,
+        "title": " · ".join(str(words) for words in (
+            KINDS.get(only["kind"]), dict(Category.choices).get(only["category"]), STATES[only["state"]],
+        ) if words),
+        "days_left": (half.last - on).days, "may_divide": user.has_role(Role.OFFICE), "root": campaign.organization_id,
+        "can_write": permissions.gives_reviews(user),
+    }
+    return render(request, "evaluations/review_duties.html", context)
