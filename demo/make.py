@@ -20,6 +20,7 @@ from demo import (
     oversights,
     party_groups,
     pictures,
+    plans,
     polls,
     posts,
     probations,
@@ -81,6 +82,7 @@ def _write(tell):
     tasks = activities.write_plans(people, campaign, chance, now=SHOWN)
     written = activities.write_activities(people, campaign, tasks, chance, now=SHOWN)
     activities.leave_tasks_open(campaign, now=SHOWN)
+    plans.write_course_of_plans(people, campaign, now=SHOWN)
     pictures.add_pictures(written)
     linked_bodies.write_linked_bodies(people, now=SHOWN)
     designations.write_designations(people, now=SHOWN)

@@ -26,6 +26,7 @@ class TaskRow:
     result: TaskResult | None
     activities: int
     codes: list[str] = field(default_factory=list)
+    branches: tuple[int, int] | None = None  # how many below carry it, how many of them have done it
 
     @property
     def is_done(self):

@@ -2,6 +2,7 @@
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
+from campaign.domain.plan_versions import keep_version
 from campaign.enums import PLAN_EDITABLE, PLAN_MOVES
 from campaign.models import CategoryTheme, Plan
 from config.kit.refusal import Refusal
@@ -88,7 +89,8 @@ def change_plan(plan, *, title, theme, vehicle, responsible, phase, by, at):
 
 @transaction.atomic
 def move_plan(plan, verb, *, by, at, note=""):
-    """Submit, approve or return a plan; the only place that writes `state`. `note` is the sentence of a return.
+    """Submit, approve or return a plan; the only place that writes `state`. `note` is the sentence of a return; each
+    submission keeps a version.
 
     Raises CannotMovePlan, PlanWithoutTasks (submit), ReturnWithoutReason (return).
     """
@@ -105,5 +107,7 @@ def move_plan(plan, verb, *, by, at, note=""):
     if not Plan.objects.filter(pk=plan.pk, state__in=starts_from).update(**changes):
         raise CannotMovePlan(_("计划的状态已经变了，请刷新页面再看。"))
     plan.refresh_from_db(fields=list(changes))
+    if verb == "submit":
+        keep_version(plan, by=by, at=at)
     record(plan, verb, by=by, at=at, detail={"note": note.strip()} if note.strip() else {}, organization=plan.organization)
     return plan

@@ -83,7 +83,7 @@ def add_task(plan, text, *, by, at):
         plan=plan, organization=plan.organization, recorded_at=at, recorded_by=by,
         position=plan.tasks.standing().count(), **text.columns,
     )
-    _write_codes(task, text.codes)
+    write_codes(task, text.codes)
     record(task, "add", by=by, at=at, organization=plan.organization)
     return task
 
@@ -103,7 +103,7 @@ def change_task(task, text, *, reason="", by, at):
             raise FactSuperseded(_("这条记录已经被别人更正，请看最新的一版。"))
         task.refresh_from_db()
         task.criteria.all().delete()
-        _write_codes(task, text.codes)
+        write_codes(task, text.codes)
         record(task, "change", by=by, at=at, organization=plan.organization)
         return task
     if not reason.strip():
@@ -111,11 +111,11 @@ def change_task(task, text, *, reason="", by, at):
     if task.results.standing().filter(outcome=TaskOutcome.DROPPED).exists():
         raise TaskClosed(_("这项任务已经不再做，不能再改。"))
     newer = Task(
-        plan=plan, organization=plan.organization, position=task.position, recorded_by=by,
+        plan=plan, organization=plan.organization, position=task.position, recorded_by=by, parent=task.parent,
         change_reason=reason.strip(), **text.columns,
     )
     supersede(task, at=at, replacement=newer)
-    _write_codes(newer, text.codes)
+    write_codes(newer, text.codes)
     settle_task(newer, by=by, at=at)
     record(newer, "correct", by=by, at=at, detail={"reason": reason.strip()}, organization=plan.organization)
     return newer
@@ -184,5 +184,6 @@ def _words(day):
     return _("%(year)s年%(month)s月%(day)s日") % {"year": day.year, "month": day.month, "day": day.day}
 
 
-def _write_codes(task, codes):
+def write_codes(task, codes):
+    """Name the criteria that a new row of a task serves."""
     TaskCriterion.objects.bulk_create(TaskCriterion(task=task, code=code) for code in dict.fromkeys(codes))

@@ -66,3 +66,10 @@ class PlanFilterForm(forms.Form):
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["organization"].queryset = Organization.objects.visible_to(user)
+
+
+class PlanMissingForm(forms.Form):
+    """Filters of the list of units without a plan; all optional."""
+
+    category = forms.ChoiceField(label=_("类别"), required=False, choices=[("", _("全部类别")), *Category.choices])
+    level = forms.ChoiceField(label=_("范围"), required=False, choices=[("", _("各单位")), ("all", _("连同下级支部"))])

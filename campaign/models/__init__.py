@@ -18,6 +18,7 @@ from campaign.models.participation import Participation
 from campaign.models.phase_permission import PhasePermission
 from campaign.models.photo import ActivityPhoto, Photo, StagedPhoto
 from campaign.models.plan import Plan
+from campaign.models.plan_version import PlanVersion
 from campaign.models.rectification import Rectification, RectificationClosing
 from campaign.models.rectification_progress import RectificationPhoto, RectificationProgress
 from campaign.models.reminder import Reminder
@@ -63,6 +64,7 @@ __all__ = [
     "Photo",
     "PhotoSketch",
     "Plan",
+    "PlanVersion",
     "Rectification",
     "RectificationClosing",
     "RectificationPhoto",

@@ -27,7 +27,10 @@ class TaskQuerySet(FactQuerySet):
 
 
 class Task(Fact):
-    """One version of one task: what, by whom, by when, how many activities close it. `organization` is the plan's."""
+    """One version of one task: what, by whom, by when, how many activities close it. `organization` is the plan's.
+
+    `parent` is a version of the unit's task that it was taken over from; the unit's task itself is the parent's lineage.
+    """
 
     plan = models.ForeignKey("campaign.Plan", on_delete=models.CASCADE, related_name="tasks")
     organization = models.ForeignKey("units.Organization", on_delete=models.PROTECT, related_name="tasks")
@@ -43,6 +46,9 @@ class Task(Fact):
     due_on = models.DateField(_("完成期限"))
     target = models.PositiveSmallIntegerField(_("次数"), default=1)
     position = models.PositiveSmallIntegerField(default=0)
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="handed_down", verbose_name=_("上级的任务")
+    )
 
     objects = TaskQuerySet.as_manager()
 

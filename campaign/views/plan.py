@@ -1,14 +1,20 @@
 """Pages of the units' plans: the list, one plan with its tasks, drafting, handing in, approving and giving back."""
+from dataclasses import replace
+
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from campaign import permissions
+from campaign import plan_permissions as permissions
 from campaign.domain.campaigns import current_campaign
+from campaign.domain.inherited_plans import carrying_counts, inherit_plan, offers_to
 from campaign.domain.plan_list import PAGE_SIZE, organizations_with_plans, plan_figures, plans_of
 from campaign.domain.plan_progress import task_rows
+from campaign.domain.plan_versions import since_last_version
 from campaign.domain.plans import change_plan, draft_plan, move_plan, prefilled_plan
+from campaign.enums import PLAN_EDITABLE
 from campaign.forms.plan import PlanFilterForm, PlanForm, text_of
 from campaign.models import Plan, Task
 from config.kit import clock
@@ -58,6 +64,7 @@ def plan_list(request):
         "organization": chosen.get("organization"),
         "rows": plans_of(page.object_list, campaign, on=on), "figures": plan_figures(campaign, request.user, on=on),
         "may_write": request.user.has_role(Role.SECRETARY, Role.COMMITTEE),
+        "may_remind": permissions.can_remind_of_plans(request.user),
     }
     return render(request, "campaign/plan_list.html", context)
 
@@ -78,24 +85,68 @@ def _own_plans(request, campaign, organization):
         "may_lead": request.user.speaks_for(organization),
         "plans": [(plan, rows[plan.pk], task_links(request.user, plan)) for plan in plans],
         "write": permissions.can_write_plan(request.user, organization, campaign),
+        "offers": _offers(request.user, organization, campaign),
     }
     return render(request, "campaign/plan_own.html", context)
+
+
+def _offers(user, organization, campaign, *, phase=...):
+    """What of the unit's plans may be taken over into a plan that is still written; only for those who write it."""
+    if not permissions.can_write_plan(user, organization, campaign):
+        return []
+    closed = set(
+        Plan.objects.filter(campaign=campaign, organization=organization).exclude(state__in=PLAN_EDITABLE)
+        .values_list("phase_id", flat=True)
+    )
+    offers = [one for one in offers_to(organization, campaign, on=clock.today()) if one.plan.phase_id not in closed]
+    return offers if phase is ... else [one for one in offers if one.plan.phase_id == phase]
 
 
 @require_safe
 def plan_detail(request, pk):
     plan = _plan_or_404(request, pk)
     tasks = list(plan.tasks.values_list("lineage", flat=True))
+    change = permissions.can_change_plan(request.user, plan)
+    since, version = since_last_version(plan) or (None, None)
     context = {
-        "plan": plan,
+        "plan": plan, "since": since, "since_version": version,
+        "offers": _offers(request.user, plan.organization, plan.campaign, phase=plan.phase_id) if change else [],
         "open_responsible": Member.objects.visible_to(request.user).filter(pk=plan.responsible_id).exists(),
-        "rows": task_rows([plan], on=clock.today())[plan.pk],
+        "rows": _with_branches(plan, task_rows([plan], on=clock.today())[plan.pk]),
         "links": task_links(request.user, plan),
-        "change": permissions.can_change_plan(request.user, plan),
+        "change": change,
         "judge": permissions.can_judge_plan(request.user, plan),
         "history": history_of([plan], also=[("campaign.Task", [str(lineage) for lineage in set(tasks)])]),
     }
     return render(request, "campaign/plan_detail.html", context)
+
+
+def _with_branches(plan, rows):
+    """The rows of a unit's plan with how many of its branches carry each task."""
+    if plan.organization.is_leaf:
+        return rows
+    counts = carrying_counts(plan)
+    return [replace(row, branches=counts.get(row.task.lineage, (0, 0))) for row in rows]
+
+
+@require_POST
+def plan_inherit(request, pk):
+    """Take the unit's plan `pk` over into that of `organization`, which is named in the form."""
+    organizations = Organization.objects.visible_to(request.user).active()
+    organization = get_object_or_404(organizations, pk=key_of(request.POST.get("organization")))
+    offers = offers_to(organization, current_campaign(request.user), on=clock.today())
+    plan = next((one.plan for one in offers if one.plan.pk == pk), None)
+    if plan is None:
+        messages.error(request, _("上级计划里没有可以沿用的任务，或者都已经沿用。"))
+        return redirect("plan_list")
+    require(permissions.can_write_plan(request.user, organization, plan.campaign))
+    try:
+        own = inherit_plan(plan, organization, by=request.user, at=clock.now(), on=clock.today())
+    except Refusal as refusal:
+        messages.error(request, refusal.message)
+        return redirect("plan_list")
+    messages.success(request, _("已沿用%(name)s的计划。任务可以改，改好再提交。") % {"name": plan.organization})
+    return redirect(own)
 
 
 @require_http_methods(["GET", "POST"])

@@ -2,9 +2,10 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from campaign import permissions
+from campaign import plan_permissions as permissions
+from campaign.domain.inherited_plans import carrying
 from campaign.domain.tasks import add_task, change_task, close_task, remove_task
 from campaign.forms.task import TaskCloseForm, TaskForm, text_of
 from campaign.models import Plan, Task
@@ -83,3 +84,10 @@ def task_remove(request, lineage):
     task = _task_or_404(request, lineage)
     require(permissions.can_change_task(request.user, task))
     return done(request, task.plan, lambda: remove_task(task, by=request.user, at=clock.now()), _("任务已删除。"))
+
+
+@require_safe
+def task_branches(request, lineage):
+    """Which branches carry the unit's task, and how far each is."""
+    task = _task_or_404(request, lineage)
+    return render(request, "campaign/task_branches.html", {"task": task, "plan": task.plan, "carrying": carrying(task)})

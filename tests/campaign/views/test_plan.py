@@ -218,7 +218,7 @@ def test_the_page_needs_the_same_queries_for_any_number(
         TaskResultFactory(task=task, activity=activity)
     browser = client_for(secretary)
     browser.get(plan.get_absolute_url())
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         page = browser.get(plan.get_absolute_url())
     assert len(page.context["rows"]) == rows
 
