@@ -135,6 +135,14 @@ COMMITMENT_MOVES = {
 }
 
 
+class CommitmentShown(models.TextChoices):
+    """Who may read a public commitment: the scope alone, or anybody who opens the unit's board without an account."""
+
+    INSIDE = "inside", _("只在内部看")
+    NAMELESS = "nameless", _("对外公开，不写姓名")
+    NAMED = "named", _("对外公开")
+
+
 class CommitmentOutcomeKind(models.TextChoices):
     """How a commitment was judged; part-kept counts half."""
 

@@ -3,9 +3,6 @@ from django.utils.translation import gettext_lazy as _
 
 from campaign.domain import phase_permissions
 from campaign.enums import (
-    COMMITMENT_MOVES,
-    COMMITMENT_PUBLIC,
-    CommitmentState,
     DesignationState,
     RectificationState,
     ReleaseState,
@@ -114,67 +111,6 @@ def can_set_up_campaign(user, organization):
     if organization.is_root and user.has_role_over(organization, Role.OFFICE):
         return ALLOWED
     return denied(_("新的活动由领导小组办公室建立。"))
-
-
-# Commitments ----------------------------------------------------------------------------------
-def is_promiser(user, commitment):
-    """Whether the promise is the user's own: the member, or whoever speaks for the organisation that promised."""
-    if commitment.member_id:
-        return user.member_id == commitment.member_id
-    return user.speaks_for(commitment.organization)
-
-
-def can_propose(user, organization, member=None):
-    """For the own organisation, for its members, or for oneself."""
-    if user.speaks_for(organization):
-        return ALLOWED
-    if member is not None and user.member_id == member.pk:
-        return ALLOWED
-    return denied(_("承诺由本单位书记提出，党员也可以提出自己的。"))
-
-
-def can_change_commitment(user, commitment):
-    if not commitment.is_editable:
-        return denied(_("承诺已经提交，不能再改。"))
-    return can_propose(user, commitment.organization, commitment.member)
-
-
-def can_withdraw_commitment(user, commitment):
-    if commitment.state not in COMMITMENT_MOVES["withdraw"][0]:
-        return denied(_("公示以后不能撤回。"))
-    return can_propose(user, commitment.organization, commitment.member)
-
-
-def stands_above(user, commitment):
-    """The level above the promise: for a member's the branch secretary or above, for an organisation's above it; never the
-    promiser."""
-    if is_promiser(user, commitment):
-        return denied(_("自己的承诺由上级审定和评定。"))
-    if commitment.member_id and user.speaks_for(commitment.organization):
-        return ALLOWED
-    if user.leads_above(commitment.organization):
-        return ALLOWED
-    return denied(_("只有上级党组织可以审定和评定承诺。"))
-
-
-def can_publish_commitment(user, commitment):
-    if commitment.state != CommitmentState.SUBMITTED:
-        return denied(_("承诺现在不在待审状态。"))
-    return stands_above(user, commitment)
-
-
-def can_tell_progress(user, commitment):
-    if commitment.state != CommitmentState.PUBLISHED:
-        return denied(_("只有公示了还没有评定的承诺可以记进展。"))
-    if is_promiser(user, commitment) or user.speaks_for(commitment.organization):
-        return ALLOWED
-    return denied(_("进展由承诺人或本单位书记记。"))
-
-
-def can_judge_commitment(user, commitment):
-    if commitment.state not in COMMITMENT_PUBLIC:
-        return denied(_("公示以后才能评定。"))
-    return stands_above(user, commitment)
 
 
 # Rectification --------------------------------------------------------------------------------

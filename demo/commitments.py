@@ -1,7 +1,7 @@
 """Invented commitments of organisations and members for two years; those due were judged, mostly as kept."""
 from datetime import date, timedelta
 
-from campaign.enums import CommitmentState
+from campaign.enums import CommitmentShown, CommitmentState
 from campaign.models import Commitment, CommitmentOutcome, CommitmentProgress
 from demo.texts import EVIDENCE, EXCUSES, MEMBER_COMMITMENTS, ORGANIZATION_COMMITMENTS, PROGRESS
 
@@ -54,9 +54,16 @@ def _commitment(organization, member, span, cast, campaign, chance, now):
     return Commitment(
         campaign=campaign, organization=organization, member=member, kind=kind, text=text.format(n=n, m=m),
         baseline=baseline.format(n=n, m=m), target=target.format(n=n, m=m), due_on=due_on, state=state, moved_at=published,
-        published_at=None if state == CommitmentState.SUBMITTED else published,
+        published_at=None if state == CommitmentState.SUBMITTED else published, shown=_shown(member, state),
         created_by=cast.secretaries.get(organization.pk),
     )
+
+
+def _shown(member, state):
+    """Organisations' promises stand on the board, of members' every third, half of them without the name."""
+    if state == CommitmentState.SUBMITTED or member and member.pk % 3:
+        return CommitmentShown.INSIDE
+    return CommitmentShown.NAMELESS if member and member.pk % 2 else CommitmentShown.NAMED
 
 
 def _judge(commitments, cast, chance, now):

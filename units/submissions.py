@@ -8,6 +8,12 @@ from config.kit import clock
 from units.models import Submission
 
 
+def was_sent(request):
+    """Whether the form that is posted was carried out already: what is asked of a new one is not asked again."""
+    nonce = request.POST.get("nonce", "")[:32]
+    return bool(nonce) and Submission.objects.filter(nonce=nonce, user=request.user).exists()
+
+
 def once(request, call):
     """Run `call` (returns a model or URL) the first time its form's nonce is seen; redirect to its result, now or then.
 

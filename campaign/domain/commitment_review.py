@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from campaign.domain.commitments import CannotMove, move_commitment, return_commitment
+from campaign.domain.commitments import CannotMove, publish_commitment, return_commitment
+from campaign.enums import CommitmentShown
 from campaign.models import Commitment
 from config.kit.refusal import Refusal
 
@@ -15,11 +16,13 @@ class NothingDecided(Refusal):
 
 @dataclass(frozen=True)
 class Decision:
-    """What the level above decided about one promise: `verb` is "publish" or "return", `note` goes with the latter."""
+    """What the level above decided about one promise: `verb` is "publish" or "return", `note` goes with the latter,
+    `shown` (CommitmentShown) with the former."""
 
     commitment: Commitment
     verb: str
     note: str = ""
+    shown: str = CommitmentShown.INSIDE
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,7 @@ def decide_many(decisions, *, by, at):
                 if decision.verb == "return":
                     return_commitment(decision.commitment, note=decision.note, by=by, at=at)
                 else:
-                    move_commitment(decision.commitment, "publish", by=by, at=at)
+                    publish_commitment(decision.commitment, shown=decision.shown, by=by, at=at)
         except CannotMove:
             counts["missed"] += 1
         else:

@@ -8,10 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from campaign.domain.origins import Origin
 from campaign.domain.rectifications import raise_rectification, secretary_of
+from campaign.domain.sketches import sketch_promise
 from campaign.enums import (
     COMMITMENT_EDITABLE,
     COMMITMENT_MOVES,
+    COMMITMENT_PUBLIC,
     CommitmentOutcomeKind,
+    CommitmentShown,
     CommitmentState,
     RectificationSource,
 )
@@ -54,6 +57,12 @@ class JudgementIncomplete(Refusal):
     """A judgement names its evidence, an excuse its explanation, a later judgement its reason."""
 
 
+class NotPublicYet(Refusal):
+    """Only what the level above has published may be shown outside."""
+
+    field = "shown"
+
+
 class ExemptMember(Refusal):
     """A retired or infirm member may promise, but is not made to: nobody else proposes for them."""
 
@@ -72,6 +81,7 @@ def propose(*, campaign, organization, member=None, kind, text, baseline, target
             campaign=campaign, organization=organization, member=member, kind=kind, text=text, baseline=baseline,
             target=target, due_on=due_on, answers=answers, moved_at=at, created_by=by,
         )
+        sketch_promise(commitment)
         record(commitment, "draft", by=by, at=at, organization=organization)
     return commitment
 
@@ -85,6 +95,7 @@ def change_commitment(commitment, *, kind, text, baseline, target, due_on, answe
     if not changed:
         raise CommitmentLocked(_("承诺已经提交，不能再改。"))
     commitment.refresh_from_db()
+    sketch_promise(commitment)
     record(commitment, "change", by=by, at=at, organization=commitment.organization)
     return commitment
 
@@ -118,6 +129,26 @@ def check_due_day(campaign, due_on, *, on):
         raise DueOutside(_("完成期限要在活动期间（%(first)s 到 %(last)s）。") % days)
     if due_on < on:
         raise DueOutside(_("完成期限已经过了，请改一个以后的日期。"))
+
+
+@transaction.atomic
+def publish_commitment(commitment, *, shown=CommitmentShown.INSIDE, by, at):
+    """Make it public; `shown` says to whom (CommitmentShown). Raises CannotMove."""
+    move_commitment(commitment, "publish", by=by, at=at)
+    if shown != CommitmentShown.INSIDE:
+        show_commitment(commitment, shown=shown, by=by, at=at)
+    return commitment
+
+
+@transaction.atomic
+def show_commitment(commitment, *, shown, by, at):
+    """Let a public commitment be read outside, with its member's name or without, or inside only. Raises NotPublicYet."""
+    if not Commitment.objects.filter(pk=commitment.pk, state__in=COMMITMENT_PUBLIC).update(shown=shown):
+        raise NotPublicYet(_("公示以后才能对外公开。"))
+    commitment.refresh_from_db(fields=["shown"])
+    words = str(commitment.get_shown_display())
+    record(commitment, "show", by=by, at=at, detail={"note": words}, organization=commitment.organization)
+    return commitment
 
 
 def return_commitment(commitment, *, note, by, at):

@@ -2,10 +2,11 @@
 from django.db.models import Exists, OuterRef, Q
 
 from campaign.domain.photos import open_photo
-from campaign.models import Activity, ActivityPhoto, Photo, PhotoSketch, TextBand
+from campaign.models import Activity, ActivityPhoto, Commitment, Photo, PhotoSketch, PromiseBand, TextBand
 from config.kit.likeness import bits_apart, picture_bits, picture_parts, share_of, text_bands
 
 LIKE_FROM = 0.36  # part of the pairs in common; chosen on the labelled set (docs/performance.md)
+PROMISE_LIKE_FROM = 0.6  # promises are shorter and of fewer subjects, so they share more without being copies
 BITS_APART = 6
 MOST_CANDIDATES = 200
 BATCH = 500
@@ -22,6 +23,22 @@ def _bands(activity):
     return [TextBand(activity=activity, band=band) for band in set(text_bands(activity.text)) or {0}]
 
 
+def promise_words(text, target):
+    """What of a commitment is compared: what is promised and what is to be reached."""
+    return f"{text}。{target}"
+
+
+def sketch_promise(commitment):
+    """Write the bands of a commitment's words, in place of those of its earlier words."""
+    PromiseBand.objects.filter(commitment=commitment).delete()
+    PromiseBand.objects.bulk_create(_promise_bands(commitment))
+
+
+def _promise_bands(commitment):
+    bands = set(text_bands(promise_words(commitment.text, commitment.target))) or {0}
+    return [PromiseBand(commitment=commitment, band=band) for band in bands]
+
+
 def sketch_photo(photo, content):
     """Write the sketch of a photo with its bytes. Returns the PhotoSketch."""
     bits = picture_bits(content)
@@ -32,15 +49,20 @@ def sketch_photo(photo, content):
 
 
 def sketch_what_is_missing(*, limit=BATCH):
-    """Sketches of up to `limit` standing entries, and of as many photos, that have none. Returns how many were made."""
+    """Sketches of up to `limit` standing entries, as many commitments and photos that have none. Returns how many were made."""
     bare = Activity.objects.standing().filter(~Exists(TextBand.objects.filter(activity=OuterRef("pk"))))
     activities = list(bare.order_by("pk")[:limit])
     rows = [band for activity in activities for band in _bands(activity)]
     TextBand.objects.bulk_create(rows, batch_size=2_000, ignore_conflicts=True)
+    unread = Commitment.objects.filter(~Exists(PromiseBand.objects.filter(commitment=OuterRef("pk"))))
+    promises = list(unread.order_by("pk")[:limit])
+    PromiseBand.objects.bulk_create(
+        [band for commitment in promises for band in _promise_bands(commitment)], batch_size=2_000, ignore_conflicts=True
+    )
     photos = list(Photo.objects.filter(sketch__isnull=True).order_by("pk")[:limit])
     for photo in photos:
         sketch_photo(photo, _content(photo))
-    return len(activities) + len(photos)
+    return len(activities) + len(promises) + len(photos)
 
 
 def _content(photo):
@@ -63,6 +85,18 @@ def likest_text(text, *, besides=None):
     shares = [(share_of(text, activity.text), activity) for activity in found]
     best = max(shares, key=lambda pair: (pair[0], -pair[1].pk), default=None)
     return best if best and best[0] >= LIKE_FROM else None
+
+
+def likest_promise(words, *, besides=None):
+    """(share, Commitment) of the one that stands and is most like `words` (see `promise_words`), or None; `besides` is the
+    key of one to leave out. Two queries at most."""
+    bands = text_bands(words)
+    near = PromiseBand.objects.filter(band__in=bands).values_list("commitment_id", flat=True)[: MOST_CANDIDATES * 4]
+    keys = list(dict.fromkeys(near))[:MOST_CANDIDATES] if bands else []
+    found = Commitment.objects.counted().filter(pk__in=keys).exclude(pk=besides or 0).for_display() if keys else ()
+    shares = [(share_of(words, promise_words(one.text, one.target)), one) for one in found]
+    best = max(shares, key=lambda pair: (pair[0], -pair[1].pk), default=None)
+    return best if best and best[0] >= PROMISE_LIKE_FROM else None
 
 
 def same_photo(bits, *, besides=None):

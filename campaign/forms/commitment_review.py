@@ -3,9 +3,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from campaign.domain.commitment_review import Decision
+from campaign.enums import CommitmentShown
 from config.kit.field_words import say_plainly
 
-VERBS = [("publish", _("公示")), ("return", _("退回")), ("", _("先放着"))]
+OPEN = "open"  # published, and shown outside
+VERBS = [("publish", _("公示")), (OPEN, _("公示并对外公开")), ("return", _("退回")), ("", _("先放着"))]
 
 
 class CommitmentReviewForm(forms.Form):
@@ -44,4 +46,7 @@ class CommitmentReviewForm(forms.Form):
     def decisions(self):
         """[Decision] of the rows that were decided."""
         said = [(one, *self._said(one)) for one in self.commitments]
-        return [Decision(one, verb, note) for one, verb, note in said if verb]
+        return [
+            Decision(one, "publish", shown=CommitmentShown.NAMED) if verb == OPEN else Decision(one, verb, note)
+            for one, verb, note in said if verb
+        ]

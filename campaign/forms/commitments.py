@@ -2,7 +2,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from campaign.enums import CommitmentKind, CommitmentOutcomeKind, CommitmentState
+from campaign.enums import CommitmentKind, CommitmentOutcomeKind, CommitmentShown, CommitmentState
 from campaign.models import Rectification
 from config.kit.crispy import helper
 from config.kit.day_field import day_field
@@ -39,6 +39,8 @@ class CommitmentForm(forms.Form):
         label=_("回应的整改"), queryset=Rectification.objects.none(), required=False, empty_label=_("没有"),
     )
 
+    questions = ()
+
     def __init__(self, *args, organization, promisers=None, **kwargs):
         super().__init__(*args, **kwargs)
         if promisers is None:
@@ -53,6 +55,13 @@ class CommitmentForm(forms.Form):
             self.fields["answers"].widget = forms.HiddenInput()
         self.helper = helper(self)
 
+    def ask(self, questions):
+        """Show each Question beside its field, before the field's own help."""
+        self.questions = questions
+        for question in questions:
+            shown = self[question.field]  # kept since the form was cleaned, so the field itself would say it to nobody
+            shown.help_text = " ".join(filter(None, [question.text, str(shown.help_text)]))
+
     def clean_member(self):
         """The chosen Member, or None for the organisation."""
         return self.promisers.get(self.cleaned_data["member"])
@@ -61,6 +70,25 @@ class CommitmentForm(forms.Form):
 def words_of(commitment):
     """The initial data of the form for an existing commitment."""
     return {name: getattr(commitment, name) for name in FACTS}
+
+
+class CommitmentShownForm(forms.Form):
+    """Who may read it. Of a member's promise the name is asked for apart; `has_name` False asks nothing of the kind."""
+
+    shown = forms.ChoiceField(
+        label=_("给谁看"), widget=forms.RadioSelect,
+        help_text=_("对外公开的，群众扫二维码就能在承诺公开栏看到，不用登录；以后随时可以改。"),
+    )
+
+    def __init__(self, *args, has_name, **kwargs):
+        super().__init__(*args, **kwargs)
+        choices = dict(CommitmentShown.choices)
+        if has_name:
+            choices[CommitmentShown.NAMED] = _("对外公开，写姓名")
+        else:
+            del choices[CommitmentShown.NAMELESS]
+        self.fields["shown"].choices = list(choices.items())
+        self.helper = helper(self)
 
 
 class CommitmentReturnForm(forms.Form):

@@ -23,7 +23,7 @@ from campaign.models.rectification import Rectification, RectificationClosing
 from campaign.models.rectification_progress import RectificationPhoto, RectificationProgress
 from campaign.models.reminder import Reminder
 from campaign.models.role_model import RoleModel
-from campaign.models.sketch import PhotoSketch, TextBand
+from campaign.models.sketch import PhotoSketch, PromiseBand, TextBand
 from campaign.models.spot_check import SpotCheck, SpotInspector
 from campaign.models.spot_visit import FindingPhoto, SpotVisit, VisitAnswer, VisitInspector
 from campaign.models.task import Task, TaskCriterion, TaskResult
@@ -65,6 +65,7 @@ __all__ = [
     "PhotoSketch",
     "Plan",
     "PlanVersion",
+    "PromiseBand",
     "Rectification",
     "RectificationClosing",
     "RectificationPhoto",

@@ -9,6 +9,7 @@ from campaign.enums import (
     COMMITMENT_PUBLIC,
     CommitmentKind,
     CommitmentOutcomeKind,
+    CommitmentShown,
     CommitmentState,
 )
 from config.kit.facts import Fact, FactQuerySet
@@ -40,6 +41,10 @@ class CommitmentQuerySet(models.QuerySet):
     def in_progress(self):
         return self.filter(state=CommitmentState.PUBLISHED)
 
+    def open_to_all(self):
+        """Those that the level above has let anybody read, without an account."""
+        return self.filter(state__in=COMMITMENT_PUBLIC).exclude(shown=CommitmentShown.INSIDE)
+
     def overdue(self, *, on):
         return self.in_progress().filter(due_on__lt=on)
 
@@ -47,7 +52,7 @@ class CommitmentQuerySet(models.QuerySet):
         return self.filter(state=CommitmentState.SUBMITTED)
 
     def reviewed_by(self, user):
-        """Those that `user` may judge fit, and judge at the end (`permissions.stands_above` says the same of one)."""
+        """Those that `user` may judge fit, and judge at the end (`commitment_permissions.stands_above` says the same of one)."""
         acts = SPEAKS_FOR_OWN | {Role.OFFICE}
         paths = [grant.organization.path for grant in user.current_grants if grant.role in acts and grant.organization]
         spoken = [grant.organization_id for grant in user.current_grants if grant.role in SPEAKS_FOR_OWN]
@@ -78,6 +83,9 @@ class Commitment(models.Model):
     state = models.CharField(max_length=10, choices=CommitmentState.choices, default=CommitmentState.DRAFT)
     moved_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True, blank=True)
+    shown = models.CharField(
+        _("公开范围"), max_length=8, choices=CommitmentShown.choices, default=CommitmentShown.INSIDE
+    )
     return_note = models.CharField(_("退回意见"), max_length=200, blank=True)
     answers = models.ForeignKey(
         "campaign.Rectification", on_delete=models.SET_NULL, null=True, blank=True, related_name="commitments",
@@ -93,6 +101,11 @@ class Commitment(models.Model):
                 condition=~Q(state__in=["published", "judged"]) | Q(published_at__isnull=False),
                 name="campaign_commitment_published_has_time",
             ),
+            models.CheckConstraint(
+                condition=Q(shown="inside") | Q(state__in=["published", "judged"]),
+                name="campaign_commitment_shown_after_publishing",
+                violation_error_message=_("公示以后才能对外公开。"),
+            ),
         ]
         indexes = [
             models.Index(fields=["organization", "due_on"], name="campaign_commitment_due"),
@@ -100,6 +113,9 @@ class Commitment(models.Model):
             models.Index(
                 fields=["campaign", "due_on", "state"], name="campaign_commitment_public",
                 condition=Q(published_at__isnull=False),
+            ),
+            models.Index(
+                fields=["organization"], name="campaign_commitment_board", condition=~Q(shown=CommitmentShown.INSIDE)
             ),
             models.Index(  # what waits for a review is asked for on every page
                 fields=["organization"], name="campaign_commitment_waiting", condition=Q(state=CommitmentState.SUBMITTED)
@@ -115,6 +131,11 @@ class Commitment(models.Model):
     @property
     def is_editable(self):
         return self.state in COMMITMENT_EDITABLE
+
+    @property
+    def is_open(self):
+        """Whether anybody may read it without an account."""
+        return self.shown != CommitmentShown.INSIDE
 
     @property
     def promiser(self):

@@ -15,6 +15,19 @@ class TextBand(models.Model):
         return f"{self.activity_id} {self.band}"
 
 
+class PromiseBand(models.Model):
+    """One of the bands of what a commitment promises; 0 as above."""
+
+    commitment = models.ForeignKey("campaign.Commitment", on_delete=models.CASCADE, related_name="bands")
+    band = models.BigIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["band", "commitment"], name="campaign_promiseband_once")]
+
+    def __str__(self):
+        return f"{self.commitment_id} {self.band}"
+
+
 class PhotoSketch(models.Model):
     """The perceptual hash of a photo: 16 hexadecimal digits, "" for one of a single colour, and its four parts."""
 

@@ -1,11 +1,17 @@
 """Steps of a commitment that ask for words: giving back, taking back, telling progress, judging."""
+from django.contrib import messages
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from campaign import permissions
+from campaign import commitment_permissions as permissions
 from campaign.domain import commitments
-from campaign.forms.commitments import CommitmentJudgeForm, CommitmentProgressForm, CommitmentReturnForm
+from campaign.forms.commitments import (
+    CommitmentJudgeForm,
+    CommitmentProgressForm,
+    CommitmentReturnForm,
+    CommitmentShownForm,
+)
 from campaign.models import CommitmentOutcome
 from campaign.views.commitments import commitment_or_404
 from config.kit import clock
@@ -15,11 +21,13 @@ from config.kit.verdict import require
 from units.submissions import once
 
 
-def _step(request, commitment, form, title, label, call):
-    """Show the form beside the promise; on a valid post run `call(cleaned)` once and go back to the promise."""
+def _step(request, commitment, form, title, label, call, said=""):
+    """Show the form beside the promise; on a valid post run `call(cleaned)` once, say `said` and go back to the promise."""
     if request.method == "POST" and form.is_valid():
         def act():
             call(form.cleaned_data)
+            if said:
+                messages.success(request, said)
             return commitment.get_absolute_url()
 
         try:
@@ -29,6 +37,33 @@ def _step(request, commitment, form, title, label, call):
     return render(request, "campaign/commitment_step.html", {
         "commitment": commitment, "form": form, "step_title": title, "label": label,
     })
+
+
+def _shown_form(request, commitment):
+    has_name = commitment.member_id is not None
+    return CommitmentShownForm(request.POST or None, has_name=has_name, initial={"shown": commitment.shown})
+
+
+@require_http_methods(["GET", "POST"])
+def commitment_publish(request, pk):
+    """Make it public, inside or outside: from now on its words stand."""
+    commitment = commitment_or_404(request, pk)
+    require(permissions.can_publish_commitment(request.user, commitment))
+    return _step(
+        request, commitment, _shown_form(request, commitment), _("审定并公示"), _("公示"),
+        lambda said: commitments.publish_commitment(commitment, **said, by=request.user, at=clock.now()), _("承诺已公示。"),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def commitment_show(request, pk):
+    """Change who may read it."""
+    commitment = commitment_or_404(request, pk)
+    require(permissions.can_show_commitment(request.user, commitment))
+    return _step(
+        request, commitment, _shown_form(request, commitment), _("改公开范围"), _("改公开范围"),
+        lambda said: commitments.show_commitment(commitment, **said, by=request.user, at=clock.now()),
+    )
 
 
 @require_http_methods(["GET", "POST"])

@@ -7,13 +7,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from campaign import permissions
+from campaign import commitment_permissions as permissions
 from campaign.domain import commitments
 from campaign.domain.campaigns import chosen_campaign, current_campaign
 from campaign.domain.commitment_list import awaiting_review, commitment_counts, commitments_seen, sign_of
+from campaign.domain.commitment_look import questions_about
 from campaign.enums import PhaseWork
 from campaign.forms.commitments import OF_ORGANIZATION, CommitmentFilterForm, CommitmentForm, words_of
 from campaign.models import Commitment
+from campaign.permissions import in_time
 from config.kit import clock
 from config.kit.keys import key_of
 from config.kit.refusal import Refusal
@@ -22,7 +24,7 @@ from config.kit.verdict import require
 from units.domain.record_history import history_of
 from units.enums import SPEAKS_FOR_OWN
 from units.models import Member, Organization
-from units.submissions import once
+from units.submissions import once, was_sent
 
 PAGE = 20
 
@@ -48,6 +50,7 @@ def commitment_list(request):
         "is_filtered": any(chosen.values()),
         "may_propose": bool(_own_organization(request.user) or request.user.member_id),
         "awaiting": awaiting_review(request.user, campaign).count(),
+        "board_code": _board_code(request.user),
         "reads": bool(request.user.reading_paths()),
     }
     return render(request, "campaign/commitment_list.html", context)
@@ -66,6 +69,12 @@ def commitment_missing(request):
     own = {grant.organization_id for grant in request.user.current_grants if grant.role in SPEAKS_FOR_OWN}
     context = {"page": page, "year": on.year, "missing": missing.filter(is_exempt=False).count(), "own": own}
     return render(request, "campaign/commitment_missing.html", context)
+
+
+def _board_code(user):
+    """The board that this user would print: of the organisation one acts for."""
+    grant = user.main_grant
+    return grant.organization.code if grant and grant.organization else ""
 
 
 def _own_organization(user):
@@ -101,19 +110,28 @@ def commitment_new(request):
         return redirect("commitment_list")
     organization, member = _promiser(request)
     require(permissions.can_propose(request.user, organization, member))
-    require(permissions.in_time(campaign, PhaseWork.COMMITMENT))
+    require(in_time(campaign, PhaseWork.COMMITMENT))
     promisers = Member.objects.filter(organization=organization).present().by_strokes()
     form = CommitmentForm(
         request.POST or None, organization=organization, initial={"member": member.pk if member else OF_ORGANIZATION},
         promisers=promisers if request.user.speaks_for(organization) else None,
     )
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and not _asked(request, form):
         words = {"member": member, **form.cleaned_data}
         try:
             return once(request, lambda: _write(request, campaign, organization, words))
         except Refusal as refusal:
             refuse_on_form(form, refusal)
     return render(request, "campaign/commitment_form.html", {"form": form, "organization": organization, "member": member})
+
+
+def _asked(request, form, commitment=None):
+    """Whether the form is shown again with a question or two; never for a draft, and never twice."""
+    if "draft" in request.POST or "anyway" in request.POST or was_sent(request):
+        return False
+    said = {name: form.cleaned_data[name] for name in ("kind", "text", "target")}
+    form.ask(questions_about(**said, besides=commitment and commitment.pk, user=request.user))
+    return bool(form.questions)
 
 
 def _write(request, campaign, organization, words):
@@ -131,7 +149,7 @@ def commitment_edit(request, pk):
     commitment = commitment_or_404(request, pk)
     require(permissions.can_change_commitment(request.user, commitment))
     form = CommitmentForm(request.POST or None, organization=commitment.organization, initial=words_of(commitment))
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and not _asked(request, form, commitment):
         moment = {"by": request.user, "at": clock.now()}
         try:
             with transaction.atomic():
@@ -163,6 +181,7 @@ def commitment_detail(request, pk):
         "change": permissions.can_change_commitment(user, commitment),
         "withdraw": permissions.can_withdraw_commitment(user, commitment),
         "publish": permissions.can_publish_commitment(user, commitment),
+        "show": permissions.can_show_commitment(user, commitment),
         "tell": permissions.can_tell_progress(user, commitment),
         "judge": permissions.can_judge_commitment(user, commitment),
         "history": history_of([commitment]),
@@ -178,13 +197,3 @@ def commitment_submit(request, pk):
     return done(request, commitment, lambda: commitments.submit_commitment(
         commitment, by=request.user, at=clock.now(), on=clock.today()
     ), _("承诺已提交，等上级审定。"))
-
-
-@require_POST
-def commitment_publish(request, pk):
-    """Make it public: from now on its words stand."""
-    commitment = commitment_or_404(request, pk)
-    require(permissions.can_publish_commitment(request.user, commitment))
-    return done(request, commitment, lambda: commitments.move_commitment(
-        commitment, "publish", by=request.user, at=clock.now()
-    ), _("承诺已公示。"))

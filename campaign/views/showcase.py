@@ -4,6 +4,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from campaign.domain import bulletins
+from campaign.domain.boards import roots_with_boards
 from campaign.domain.releases import KINDS
 from campaign.models import Bulletin, Exhibit
 from campaign.views.photo import photo_answer
@@ -21,8 +22,10 @@ def showcase(request):
         rows = kind.model.objects.open_to_all(on=on).select_related(*kind.related).newest_first()
         shelves.append((kind, list(rows[:MOST])))
     issues = list(Bulletin.objects.open_to_all(on=on).newest_first()[:MOST])
-    is_empty = not issues and not any(rows for _kind, rows in shelves)
-    return render(request, "campaign/showcase.html", {"shelves": shelves, "issues": issues, "is_empty": is_empty})
+    boards = list(roots_with_boards())
+    is_empty = not issues and not boards and not any(rows for _kind, rows in shelves)
+    context = {"shelves": shelves, "issues": issues, "boards": boards, "is_empty": is_empty}
+    return render(request, "campaign/showcase.html", context)
 
 
 @require_safe

@@ -12,7 +12,7 @@ from tests.house import sources
 # Everybody may see these without an account; a new one has to be added here on purpose.
 PUBLIC = {
     "login", "login_again", "logout", "large_type", "health",
-    "showcase", "showcase_item", "showcase_photo", "showcase_bulletin",
+    "showcase", "showcase_item", "showcase_photo", "showcase_bulletin", "board",
     "ballot_start", "ballot_paper", "ballot_check", "ballot_cast", "ballot_how", "ballot_receipts",
 }
 SAMPLES = {

@@ -37,6 +37,14 @@ PROMISE = (
         _("公开后每季度写一次进展，到期由别人评定。"),
     ],
 )
+SHOW = (
+    _("让群众看到承诺"),
+    [
+        _("审定承诺时选“对外公开”。"),
+        _("“承诺”页点“公开栏二维码”，打印出来。"),
+        _("贴在办事的地方，群众扫码看，不用登录。"),
+    ],
+)
 RECTIFY = (
     _("办整改"),
     [
@@ -111,7 +119,7 @@ AUDIT = (
 )
 
 TASKS = {
-    Role.SECRETARY: [LOG, CORRECT, PLAN, PROMISE, RECTIFY],
+    Role.SECRETARY: [LOG, CORRECT, PLAN, PROMISE, SHOW, RECTIFY],
     Role.COMMITTEE: [GAPS, REVIEW, PLAN, RECTIFY, AWARD],
     Role.OFFICE: [IMPORT, SCORE, AWARD, GAPS, CORRECT],
     Role.LEADER: [GAPS, REVIEW, RECTIFY],

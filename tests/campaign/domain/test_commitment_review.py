@@ -1,7 +1,7 @@
 """A sitting: who may decide which promises, and many decisions at once of which each stands or falls by itself."""
 import pytest
 
-from campaign import permissions
+from campaign import commitment_permissions as permissions
 from campaign.domain.commitment_review import Decision, NothingDecided, Sitting, decide_many
 from campaign.domain.commitments import NoteMissing, move_commitment
 from campaign.models import Commitment

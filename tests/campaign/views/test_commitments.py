@@ -158,6 +158,27 @@ def test_without_a_campaign_nothing_is_proposed(branch, secretary, client_for):
     assert "现在没有进行中的活动，不能提出承诺。" in response.content.decode()
 
 
+def test_vague_words_bring_a_question_beside_the_field_and_the_second_press_saves(campaign, secretary, client_for):
+    browser, vague = client_for(secretary), WORDS | {"text": "为群众做好服务", "target": "进一步提高水平"}
+    page = browser.post("/commitments/new/", vague).content.decode()
+    assert not Commitment.objects.exists()
+    assert page.count("“进一步”到什么程度算做到？") == 2  # above the form and beside the field
+    assert '<input type="hidden" name="anyway" value="1">' in page and 'href="#id_target"' in page
+    browser.post("/commitments/new/", vague | {"anyway": "1"})
+    made = Commitment.objects.get()
+    assert (made.state, made.target) == ("submitted", "进一步提高水平")
+
+
+def test_a_draft_is_saved_without_a_question_and_asked_when_handed_in(campaign, secretary, client_for):
+    browser, vague = client_for(secretary), WORDS | {"text": "为群众做好服务", "target": "进一步提高水平"}
+    browser.post("/commitments/new/", vague | {"draft": "1"})
+    made = Commitment.objects.get()
+    answer = browser.post(url("commitment_edit", made), vague | {"nonce": "b" * 32})
+    assert "到什么程度算做到" in answer.content.decode()
+    made.refresh_from_db()
+    assert made.state == "draft"
+
+
 # Judging fit ----------------------------------------------------------------------------------
 def test_the_level_above_publishes_a_branch_promise(campaign, branch, secretary, committee, client_for):
     promise = CommitmentFactory(campaign=campaign, organization=branch, state="submitted")
@@ -165,7 +186,7 @@ def test_the_level_above_publishes_a_branch_promise(campaign, branch, secretary,
     assert own.post(url("commitment_publish", promise)).status_code == 403
     assert "自己的承诺由上级审定和评定。" in own.get(promise.get_absolute_url()).content.decode()
     assert "审定并公示" not in own.get(promise.get_absolute_url()).content.decode()
-    response = client_for(committee).post(url("commitment_publish", promise), follow=True)
+    response = client_for(committee).post(url("commitment_publish", promise), {"shown": "inside"}, follow=True)
     assert "承诺已公示。" in response.content.decode()
     promise.refresh_from_db()
     assert promise.state == "published"
@@ -173,7 +194,7 @@ def test_the_level_above_publishes_a_branch_promise(campaign, branch, secretary,
 
 def test_the_branch_secretary_publishes_a_members_promise(of_member, secretary, member, client_for):
     assert client_for(member).post(url("commitment_publish", of_member)).status_code == 403
-    client_for(secretary).post(url("commitment_publish", of_member))
+    client_for(secretary).post(url("commitment_publish", of_member), {"shown": "inside"})
     of_member.refresh_from_db()
     assert of_member.state == "published"
 
@@ -181,7 +202,7 @@ def test_the_branch_secretary_publishes_a_members_promise(of_member, secretary, 
 def test_a_secretary_does_not_publish_the_own_members_promise(campaign, branch_members, secretary, office, client_for):
     own = CommitmentFactory(campaign=campaign, member=branch_members[0], state="submitted")
     assert client_for(secretary).post(url("commitment_publish", own)).status_code == 403
-    assert client_for(office).post(url("commitment_publish", own)).status_code == 302
+    assert client_for(office).post(url("commitment_publish", own), {"shown": "inside"}).status_code == 302
 
 
 @pytest.mark.parametrize(("who", "status"), [("leader", 403), ("inspector", 403), ("outsider", 404), ("auditor", 404)])

@@ -130,7 +130,7 @@ def test_the_whole_screen_has_a_way_on_and_moves_by_nothing_else(campaign, branc
 def test_without_an_account_only_what_is_released_is_seen(rows, campaign, branch, client_for, django_assert_num_queries):
     shown = PaperFactory.create_batch(rows, campaign=campaign, organization=branch, is_open=True)
     inside = PaperFactory(campaign=campaign, organization=branch, title="只给内部看")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         page = client_for(None).get(reverse("showcase")).content.decode()
     assert all(paper.title in page for paper in shown) and inside.title not in page
     assert client_for(None).get(reverse("showcase_item", args=["papers", shown[0].pk])).status_code == 200
