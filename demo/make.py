@@ -12,6 +12,7 @@ from demo import (
     cast,
     commitments,
     designations,
+    handovers,
     honours,
     judging,
     leadership,
@@ -100,6 +101,7 @@ def _write(tell):
     tell("计分和表彰")
     awards.write_awards(people, campaign, chance, now=SHOWN)
     honours.write_honours(people, now=SHOWN)
+    handovers.write_handovers(people, now=SHOWN)
     return campaign
 
 

@@ -291,6 +291,7 @@ STANDS_FOR = {
     "dashboard": ("home",),
     "exports": ("organization_list", "organization_members"),
     "groups": ("organization_list", "organization_members"),
+    "handovers": ("organization_list", "organization_members"),
     "honours": ("organization_list", "organization_members"),
     "leadership": ("organization_list",),
     "markings": ("appraisal_list",),

@@ -88,6 +88,22 @@ def can_end_post(user, post):
     return can_arrange_posts(user, post.organization)
 
 
+def can_read_handover(user, handover):
+    """Both persons, and those who answer for the organisation or stand above it."""
+    if user.member_id and user.member_id in (handover.outgoing_id, handover.incoming_id):
+        return ALLOWED
+    if user.has_role_over(handover.organization, Role.SECRETARY, Role.COMMITTEE, Role.OFFICE):
+        return ALLOWED
+    return denied(_("交接单由移交人、接收人和上级党组织查看。"))
+
+
+def can_receive_handover(user, handover):
+    """The incoming secretary in person."""
+    if not handover.is_waiting:
+        return denied(_("这份交接单已经接收，或有了新的一份。"))
+    return ALLOWED if user.member_id == handover.incoming_id else denied(_("交接单由接收人本人确认。"))
+
+
 # Members --------------------------------------------------------------------------------------
 def can_read_members(user, organization):
     """The list of members: whoever reads the subtree; a plain member knows the own page only."""

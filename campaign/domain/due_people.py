@@ -9,7 +9,7 @@ from campaign.domain.due_sources import accounts_of_organizations, grants_of, na
 from config.kit.dates import chinese_date, years_before
 from units.domain import posts
 from units.enums import MemberStatus, Role
-from units.models import Member, Transfer
+from units.models import Handover, Member, Transfer, User
 
 PROBATION_AHEAD = timedelta(days=30)
 
@@ -71,4 +71,21 @@ def _answers_for_board(grant, path):
     return path == grant.organization.path or grant.role == Role.COMMITTEE and path.startswith(grant.organization.path)
 
 
-SOURCES = {"probation": probations_ending, "term": terms_ending, "transfer": transfers_waiting}
+def handovers_waiting(make, *, on, user=None):
+    """Sheets that the incoming secretary has not received, for that person's account, with or without the role by now."""
+    rows = Handover.objects.waiting().select_related("organization", "outgoing")
+    accounts = {user.member_id: user.pk} if user else dict(
+        User.objects.filter(is_active=True, member__in=rows.values("incoming")).values_list("member_id", "pk")
+    )
+    if not accounts or user and not user.member_id:
+        return
+    for row in rows.filter(incoming__in=list(accounts)).order_by("pk"):
+        yield make(
+            accounts[row.incoming_id], "handover", f"handover:{row.pk}",
+            _("%(name)s的交接单等您接收") % {"name": row.organization.name},
+            _("%(name)s移交。没办完的事都列好了，核对以后接收。") % {"name": row.outgoing.name}, row.get_absolute_url(),
+            _("核对接收"),
+        )
+
+
+SOURCES = {"handover": handovers_waiting, "probation": probations_ending, "term": terms_ending, "transfer": transfers_waiting}

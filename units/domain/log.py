@@ -12,7 +12,8 @@ from units.models import HistoryEntry, HistoryHead
 CHECK = "check_log"
 SUBJECTS = {
     "units.User": _("账号"), "units.Organization": _("党组织"), "units.Member": _("党员"),
-    "units.Transfer": _("组织关系转接"), "units.PartyGroup": _("党小组"), "units.LinkedBody": _("群团组织"),
+    "units.Transfer": _("组织关系转接"), "units.Handover": _("交接"), "units.PartyGroup": _("党小组"),
+    "units.LinkedBody": _("群团组织"),
     "units.RosterImport": _("导入"), "units.Export": _("导出"), "units.HistoryHead": _("日志"),
     "campaign.Campaign": _("活动方案"), "campaign.Criterion": _("条件"), "campaign.Plan": _("计划"),
     "campaign.Task": _("任务"), "campaign.Activity": _("活动"), "campaign.Commitment": _("承诺"),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from config.kit.dates import chinese_date, years_after
 from config.kit.refusal import Refusal
+from units.domain.handovers import begin_handover
 from units.domain.history import record, record_many
 from units.domain.memberships import DayCannotBe, must_be_past
 from units.domain.organization_endings import end_before
@@ -77,6 +78,8 @@ def take_post(member, *, organization, kind, starts_on, elected_on=None, years=N
     term = _("，任期到%(day)s") % {"day": chinese_date(post.term_ends_on)} if post.term_ends_on else ""
     record(member, "take_post", by=by, at=at, organization=organization,
            detail={"note": f"{organization} · {post.get_kind_display()}{term}"})
+    if kind in LEADS_BRANCH:
+        begin_handover(post, by=by, at=at)
     return post
 
 

@@ -26,6 +26,7 @@ VERBS = {
     "admit": _("吸收为预备党员"), "receive": _("从系统外转入"), "probation_full": _("按期转正"),
     "probation_extended": _("延长预备期"), "probation_cancelled": _("取消预备党员资格"), "let_go": _("登记离开"),
     "take_back": _("恢复"), "excuse": _("登记可不参加"), "end_exemption": _("不再列为可不参加"), "transfer": _("组织关系转移"),
+    "begin_handover": _("开始交接"), "receive_handover": _("接收交接单"),
     "take_post": _("任职"), "leave_post": _("离任"),
     "honour": _("登记荣誉"), "sanction": _("登记处分"), "take_back_record": _("撤销登记"),
     "propose": _("提出转接"), "accept": _("接收"), "decline": _("不接收"),

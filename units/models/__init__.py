@@ -2,6 +2,7 @@
 from units.models.account import User
 from units.models.exemption import Exemption
 from units.models.export import Export
+from units.models.handover import Handover
 from units.models.history import HistoryEntry, HistoryHead
 from units.models.honour import Honour
 from units.models.leadership import Charge, LeadershipPost
@@ -25,6 +26,7 @@ __all__ = [
     "Exemption",
     "Export",
     "GroupPlace",
+    "Handover",
     "HistoryEntry",
     "HistoryHead",
     "Honour",

@@ -9,7 +9,7 @@ from units import permissions, scope
 from units.domain import posts
 from units.enums import Role
 from units.forms.posts import LeavePostForm, TakePostForm
-from units.models import Organization, Post
+from units.models import Handover, Organization, Post
 from units.views.standing import member_or_404, take_step
 
 
@@ -22,9 +22,15 @@ def post_list(request, pk):
     now, past = posts.board_of(organization, on=on)
     context = {
         "organization": organization, "posts": now, "past": past, "today": on, "warn_until": on + posts.WARN_BEFORE,
-        "arrange": permissions.can_arrange_posts(request.user, organization),
+        "arrange": permissions.can_arrange_posts(request.user, organization), "handovers": _handovers(request.user, organization),
     }
     return render(request, "units/post_list.html", context)
+
+
+def _handovers(user, organization):
+    """Sheets of the changes of secretary that the user may open, the newest first."""
+    rows = Handover.objects.visible_to(user).filter(organization=organization).select_related("outgoing", "incoming")
+    return [row for row in rows.order_by("-made_at", "-pk") if permissions.can_read_handover(user, row)]
 
 
 @require_http_methods(["GET", "POST"])
@@ -45,7 +51,7 @@ def member_post(request, pk):
 
     return take_step(
         request, member, form, title=_("登记任职"), label=_("登记"), call=call, message=_("已登记任职。"),
-        note=_("书记和代理书记同时只有一名。接替以后，前一任在系统里的书记角色随之撤销；新书记的角色由安全管理员授予。"),
+        note=_("书记和代理书记同时只有一名。接替以后，前一任在系统里的书记角色随之撤销；新书记的角色由安全管理员授予。同时生成交接单，等新书记核对接收。"),
     )
 
 

@@ -85,6 +85,6 @@ def test_the_board_needs_the_same_queries_for_any_number(
         PostFactory(member=member, kind=PostKind.COMMITTEE_MEMBER, ends_on=None)
     browser, address = client_for(secretary), reverse("post_list", args=[branch.pk])
     browser.get(address)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         page = browser.get(address)
     assert len(page.context["posts"]) == rows
