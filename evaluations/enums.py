@@ -162,3 +162,41 @@ NOMINATION_MOVES = {
 class QuotaBasis(models.TextChoices):
     PERCENT = "percent", _("按比例")
     NUMBER = "number", _("按个数")
+
+
+class QuestionKind(models.TextChoices):
+    SINGLE = "single", _("单选")
+    MULTIPLE = "multiple", _("多选")
+    MATRIX = "matrix", _("四档评价")
+    NUMBER = "number", _("数字")
+    TEXT = "text", _("写一段话")
+    SECTION = "section", _("小节")
+
+
+class QuestionnaireAccess(models.TextChoices):
+    CLOSED = "closed", _("凭答题码")
+    OPEN = "open", _("公开")
+
+
+class QuestionnaireState(models.TextChoices):
+    DRAFT = "draft", _("筹备")
+    REHEARSAL = "rehearsal", _("试填中")
+    OPEN = "open", _("答题中")
+    CLOSING = "closing", _("统计中")
+    CLOSED = "closed", _("已统计")
+    RELEASED = "released", _("已公布")
+    VOID = "void", _("已作废")
+
+
+QUESTIONNAIRE_MOVES = {
+    "rehearse": ({QuestionnaireState.DRAFT}, QuestionnaireState.REHEARSAL),
+    "end_rehearsal": ({QuestionnaireState.REHEARSAL}, QuestionnaireState.DRAFT),
+    "open": ({QuestionnaireState.DRAFT}, QuestionnaireState.OPEN),
+    "close": ({QuestionnaireState.OPEN}, QuestionnaireState.CLOSING),
+    "count": ({QuestionnaireState.CLOSING}, QuestionnaireState.CLOSED),
+    "release": ({QuestionnaireState.CLOSED}, QuestionnaireState.RELEASED),
+    "void": ({QuestionnaireState.DRAFT, QuestionnaireState.REHEARSAL, QuestionnaireState.OPEN}, QuestionnaireState.VOID),
+}
+
+QUESTIONNAIRE_TAKES = {QuestionnaireState.REHEARSAL, QuestionnaireState.OPEN}  # answers come in
+QUESTIONNAIRE_COUNTED = {QuestionnaireState.CLOSED, QuestionnaireState.RELEASED}

@@ -1,4 +1,5 @@
 """Models of the judging side: one module per concept."""
+from evaluations.models.answer_sheet import AnswerCode, AnswerGate, SealedSheet, SheetAnswer, SheetReceipt
 from evaluations.models.appraisal import Appraisal, AppraisalCount, AppraisalTurnout
 from evaluations.models.award import AwardRound, Quota
 from evaluations.models.ballot import Answer, Envelope, PollCode, Receipt
@@ -7,12 +8,21 @@ from evaluations.models.indicator import Band, Gate, Indicator, SheetItem
 from evaluations.models.marking import Mark, Marking
 from evaluations.models.nomination import Nomination
 from evaluations.models.poll import Poll, PollCell, PollGroup, PollQuestion, PollSubject, Tally
+from evaluations.models.questionnaire import (
+    Question,
+    Questionnaire,
+    QuestionnaireCell,
+    QuestionnaireGroup,
+    SheetCount,
+)
 from evaluations.models.review import Review, ReviewProblem
 from evaluations.models.run import CurrentRun, RunChunk, RunMember, RunScope, ScoringRun
 from evaluations.models.score import Score, ScoreLine
 
 __all__ = [
     "Answer",
+    "AnswerCode",
+    "AnswerGate",
     "Appraisal",
     "AppraisalCount",
     "AppraisalTurnout",
@@ -32,6 +42,10 @@ __all__ = [
     "PollGroup",
     "PollQuestion",
     "PollSubject",
+    "Question",
+    "Questionnaire",
+    "QuestionnaireCell",
+    "QuestionnaireGroup",
     "Quota",
     "Receipt",
     "Review",
@@ -42,6 +56,10 @@ __all__ = [
     "Score",
     "ScoreLine",
     "ScoringRun",
+    "SealedSheet",
+    "SheetAnswer",
+    "SheetCount",
     "SheetItem",
+    "SheetReceipt",
     "Tally",
 ]

@@ -2,9 +2,19 @@
 import pytest
 from django.db import models
 
-from evaluations.models import Answer, Envelope, PollCode, Receipt
+from evaluations.models import (
+    Answer,
+    AnswerCode,
+    AnswerGate,
+    Envelope,
+    PollCode,
+    Receipt,
+    SealedSheet,
+    SheetAnswer,
+    SheetReceipt,
+)
 
-HOLDERS = (PollCode, Envelope, Receipt, Answer)
+HOLDERS = (PollCode, Envelope, Receipt, Answer, AnswerCode, AnswerGate, SealedSheet, SheetReceipt, SheetAnswer)
 TELLING = (models.DateField, models.TimeField, models.GenericIPAddressField)
 
 
@@ -12,7 +22,7 @@ TELLING = (models.DateField, models.TimeField, models.GenericIPAddressField)
 def test_a_ballot_has_no_person_moment_or_address(holder):
     fields = holder._meta.concrete_fields
     targets = {field.related_model._meta.model_name for field in fields if field.related_model}
-    assert targets <= {"poll", "pollgroup", "pollquestion", "pollsubject"}
+    assert targets <= {"poll", "pollgroup", "pollquestion", "pollsubject", "questionnaire", "questionnairegroup", "question"}
     assert not [field.name for field in fields if isinstance(field, TELLING)]
 
 
@@ -26,3 +36,8 @@ def test_no_code_or_envelope_tells_of_the_other():
     assert {field.name for field in Envelope._meta.concrete_fields} == {"id", "poll", "sealed"}
     assert {field.name for field in Receipt._meta.concrete_fields} == {"id", "poll", "code"}
     assert {field.name for field in Answer._meta.concrete_fields} == {"id", "group", "question", "subject", "choice"}
+    assert {field.name for field in AnswerCode._meta.concrete_fields} == {"id", "group", "digest", "is_spent"}
+    assert {field.name for field in SealedSheet._meta.concrete_fields} == {"id", "questionnaire", "sealed", "is_trial"}
+    assert {field.name for field in SheetReceipt._meta.concrete_fields} == {"id", "questionnaire", "code"}
+    columns = {"id", "group", "question", "row", "choice", "number", "text"}
+    assert {field.name for field in SheetAnswer._meta.concrete_fields} == columns
