@@ -1,5 +1,5 @@
 """Voting pages know nobody: for them a request has no cookie, and no answer sets one (4-trust §2)."""
-VOTING = "/v/"
+VOTING = ("/v/", "/q/")
 
 
 class NoCookieMiddleware:

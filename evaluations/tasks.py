@@ -6,9 +6,9 @@ from celery import shared_task
 from campaign.models import Campaign
 from config.kit import clock, jobs
 from config.kit.refusal import Refusal
-from evaluations.domain import chunks, nights, preparation, runs, tally
+from evaluations.domain import chunks, nights, preparation, questionnaire_counts, runs, tally
 from evaluations.domain.whole_run import beat_of
-from evaluations.models import RunChunk, ScoringRun, Tally
+from evaluations.models import RunChunk, ScoringRun, SheetCount, Tally
 
 log = logging.getLogger(__name__)
 
@@ -93,27 +93,39 @@ def score_tonight():
 @shared_task
 def count_poll(pk):
     """Count a closed poll; one that disagrees stays uncounted and says so."""
-    row = jobs.claim(Tally, pk, at=clock.now())
+    _count(Tally, pk, tally.count_poll)
+
+
+@shared_task
+def count_questionnaire(pk):
+    """Count a closed questionnaire, likewise."""
+    _count(SheetCount, pk, questionnaire_counts.count_questionnaire)
+
+
+def _count(model, pk, count):
+    row = jobs.claim(model, pk, at=clock.now())
     if row is None:
         return
     try:
-        tally.count_poll(row, at=clock.now())
+        count(row, at=clock.now())
     except jobs.LeaseLost:
-        log.warning("tally %s went to another worker", pk)
+        log.warning("%s %s went to another worker", model.__name__, pk)
     except Refusal as refusal:
         _close(jobs.fail, row, refusal.message)
     except Exception as reason:
-        log.exception("tally %s was not done", pk)
+        log.exception("%s %s was not done", model.__name__, pk)
         _close(jobs.give_back, row, type(reason).__name__)  # never its text: it could hold what was in an envelope
 
 
 @shared_task
 def sweep_tallies():
     """Nudge counts that wait, free those whose worker died, and destroy keys that a killed worker left."""
-    jobs.give_back_stale(Tally, at=clock.now())
-    for pk in Tally.objects.waiting().values_list("pk", flat=True):
-        jobs.nudge(count_poll, pk)
+    for model, task in ((Tally, count_poll), (SheetCount, count_questionnaire)):
+        jobs.give_back_stale(model, at=clock.now())
+        for pk in model.objects.waiting().values_list("pk", flat=True):
+            jobs.nudge(task, pk)
     tally.destroy_left_keys()
+    questionnaire_counts.destroy_left_keys()
 
 
 def _close(verb, job, error):

@@ -65,7 +65,10 @@ UNITS_OF_LEADER = several(
 ACTIVITIES = Entry(
     _("活动"), "journal-text", (Page(_("活动"), "activity_list"), Page(_("先锋岗和示范窗口"), "designation_list"))
 )
-APPRAISALS = several(_("评议"), "clipboard-check", (_("评议"), "appraisal_list"), (_("不记名测评"), "poll_list"))
+APPRAISALS = several(
+    _("评议与问卷"), "clipboard-check", (_("评议"), "appraisal_list"), (_("不记名测评"), "poll_list"),
+    (_("问卷"), "questionnaire_list"),
+)
 TIMELINE = entry(_("进度线"), "signpost", "timeline")
 HELP = entry(_("帮助"), "question-circle", "help")
 REVIEWS_AND_RECTIFICATION = several(
@@ -184,7 +187,7 @@ NAVIGATION = {
                 REVIEWS_AND_RECTIFICATION,
                 several(
                     _("评议与考评"), "clipboard-check", (_("评议"), "appraisal_list"), (_("不记名测评"), "poll_list"),
-                    (_("考评"), "marking_list"),
+                    (_("问卷"), "questionnaire_list"), (_("考评"), "marking_list"),
                 ),
             ),
         ),
@@ -214,7 +217,7 @@ NAVIGATION = {
                 UNITS,
                 ACTIVITIES,
                 CHECKS_AND_RECTIFICATION,
-                entry(_("考评"), "clipboard-check", "marking_list"),
+                several(_("考评与问卷"), "clipboard-check", (_("考评"), "marking_list"), (_("问卷"), "questionnaire_list")),
                 several(_("简报与展示"), "images", *SHOWN),
                 TIMELINE,
             ),
@@ -302,6 +305,7 @@ STANDS_FOR = {
     "posts": ("organization_list", "organization_members"),
     "reviews": ("organization_list",),
     "sanctions": ("organization_list", "organization_members"),
+    "questions": ("questionnaire_list",),
     "spot-checks": ("timeline",),
     "scores": ("run_list", "organization_score", "organization_list", "member_detail"),
     "tasks": ("plan_list",),

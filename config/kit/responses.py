@@ -1,5 +1,6 @@
 """What views answer with after a domain call."""
 from django.contrib import messages
+from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from config.kit.refusal import Refusal
@@ -25,4 +26,12 @@ def job_page(request, response, job):
     """The page of a job, fetched again and again while it runs: once it has ended, htmx loads the page anew as a whole."""
     if request.htmx and job.job_ended:
         response["HX-Refresh"] = "true"
+    return response
+
+
+def pdf_response(pages, name):
+    """The PDF, shown in the browser and kept by nobody on the way."""
+    response = HttpResponse(pages, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{name}"'
+    response["Cache-Control"] = "no-store"
     return response

@@ -12,6 +12,7 @@ from evaluations.domain import questions
 from evaluations.domain.answers import write_sheet
 from evaluations.domain.ballot_paper import new_receipt
 from evaluations.domain.ballots import CODE_BYTES, digest_of, new_code
+from evaluations.domain.questionnaire_steps import in_order
 from evaluations.domain.sealing import seal
 from evaluations.enums import QUESTIONNAIRE_TAKES, QuestionnaireAccess, QuestionnaireState
 from evaluations.models import AnswerCode, AnswerGate, Questionnaire, QuestionnaireGroup, SealedSheet
@@ -159,7 +160,7 @@ def print_answer_codes(questionnaire, *, by, at):
         raise AnswerCodesInUse(_("问卷开始以后、结束以前才能打印答题码。"))
     AnswerCode.objects.filter(group__questionnaire=questionnaire, is_spent=False).delete()
     printed, rows = [], []
-    for group in questionnaire.groups.order_by("-audience"):
+    for group in in_order(questionnaire.groups.all()):
         codes = [new_code() for _each in range(group.issued - group.codes.count())]
         rows += [AnswerCode(group=group, digest=digest_of(code)) for code in codes]
         printed.append((group, codes))

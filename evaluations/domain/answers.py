@@ -36,6 +36,19 @@ class Line:
         return [(f"a{self.place}", word) for word in self.raw if word]
 
     @property
+    def choices(self):
+        """[(place, word, is chosen)] of a single or multiple choice, for its controls."""
+        return [(place, word, str(place) in self.raw) for place, word in enumerate(self.question.options)]
+
+    @property
+    def rows(self):
+        """[(row, title, choices)] of a matrix."""
+        return [
+            (row, title, [(place, word, str(place) == raw) for place, word in enumerate(self.question.options)])
+            for row, (title, raw) in enumerate(zip(self.question.rows, self.raw, strict=True))
+        ]
+
+    @property
     def words(self):
         """[word] of what was answered, for the page that checks; of a matrix one for each row."""
         if self.value is None:

@@ -96,7 +96,7 @@ class QuestionnaireGroup(models.Model):
     """Who answers: an audience that gets codes, or everybody (`audience` empty) for an open questionnaire."""
 
     questionnaire = models.ForeignKey(Questionnaire, on_delete=models.CASCADE, related_name="groups")
-    audience = models.CharField(max_length=8, choices=Audience.choices, blank=True)
+    audience = models.CharField(max_length=10, choices=Audience.choices, blank=True)
     issued = models.PositiveIntegerField(_("发几份"), default=0)
     returned = models.PositiveIntegerField(_("收回"), null=True, blank=True)
 
@@ -165,7 +165,7 @@ class QuestionnaireCell(models.Model):
     questionnaire = models.ForeignKey(Questionnaire, on_delete=models.CASCADE, related_name="cells")
     question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="+")
     row = models.PositiveSmallIntegerField(default=0)
-    audience = models.CharField(max_length=8, choices=Audience.choices, blank=True)
+    audience = models.CharField(max_length=10, choices=Audience.choices, blank=True)
     answered = models.PositiveIntegerField(validators=[MinValueValidator(SMALLEST_GROUP)])
     counts = models.JSONField(default=list)
     total = models.BigIntegerField(null=True)

@@ -11,10 +11,12 @@ from campaign.enums import PhaseWork
 from campaign.permissions import in_time
 from config.kit import clock, jobs
 from config.kit.refusal import Refusal
-from config.kit.responses import done, job_page, refuse_on_form
+from config.kit.responses import done, job_page, pdf_response, refuse_on_form
 from config.kit.verdict import require
 from evaluations import permissions
 from evaluations.domain import poll_results, polls, releases
+from evaluations.domain.ballots import print_codes
+from evaluations.domain.prints import slips_pdf
 from evaluations.domain.slips import slips
 from evaluations.enums import USUAL_AUDIENCES, Audience, PollSheet, PollState
 from evaluations.forms.polls import PollForm
@@ -107,8 +109,11 @@ def poll_open(request, pk):
 
 @require_POST
 def poll_slips(request, pk):
-    """A page of slips, made anew each time it is asked for; slips printed earlier and not used are void from then on."""
+    """Slips, made anew each time they are asked for, as a page or (as=pdf) twelve on a sheet; slips printed earlier and not
+    used are void from then on."""
     poll = _held(request, pk)
+    if request.POST.get("as") == "pdf":
+        return _slips_pdf(request, poll)
     try:
         printed = slips(
             poll, start_url=request.build_absolute_uri(reverse("ballot_start")), by=request.user, at=clock.now()
@@ -119,6 +124,18 @@ def poll_slips(request, pk):
     response = render(request, "evaluations/poll_slips.html", {"poll": poll, "groups": printed})
     response["Cache-Control"] = "no-store"
     return response
+
+
+def _slips_pdf(request, poll):
+    try:
+        printed = print_codes(poll, by=request.user, at=clock.now())
+    except Refusal as refusal:
+        messages.error(request, refusal.message)
+        return redirect(poll)
+    return pdf_response(slips_pdf(
+        [(f"{group.organization} {group.get_audience_display()}", codes) for group, codes in printed], title=poll.title, place="",
+        note=_("扫码投票，不记名。用一次就作废，请勿转给别人。"), start_url=request.build_absolute_uri(reverse("ballot_start")),
+    ), "slips.pdf")
 
 
 @require_http_methods(["GET", "POST"])

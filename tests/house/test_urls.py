@@ -14,6 +14,7 @@ PUBLIC = {
     "login", "login_again", "logout", "large_type", "health",
     "showcase", "showcase_item", "showcase_photo", "showcase_bulletin", "board",
     "ballot_start", "ballot_paper", "ballot_check", "ballot_cast", "ballot_how", "ballot_receipts",
+    "sheet_start", "sheet_open", "sheet_question", "sheet_cast", "sheet_receipts",
 }
 SAMPLES = {
     "IntConverter": 1, "UUIDConverter": uuid.UUID(int=1), "SlugConverter": "x", "StringConverter": "x", "PathConverter": "x",

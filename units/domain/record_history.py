@@ -33,7 +33,10 @@ VERBS = {
     "ask_more": _("多问一项"), "endorse": _("支部同意"), "award": _("授牌"), "look_again": _("再看一次"),
     "release": _("发布"), "take_down": _("撤下"), "choose": _("选入内容"),
     "draw": _("抽取"), "inspect": _("记检查"), "add_inspector": _("加派人员"), "add_photos": _("加照片"),
-    "write": _("拟定"), "stop_votes": _("结束投票"), "count": _("计票"), "void": _("作废"), "print_codes": _("打印投票码"),
+    "write": _("拟定"), "stop_votes": _("结束投票"), "count": _("计票"), "void": _("作废"),
+    "print_codes": _("打印投票码或答题码"),
+    "stop_answers": _("结束答题"), "rehearse": _("开始试填"), "wipe_trial": _("结束试填"), "add_question": _("加题"),
+    "change_question": _("改题"), "move_question": _("换题的次序"), "remove_question": _("删题"),
     "recheck": _("重新核对台账"), "import": _("导入"), "import_new": _("导入台账时新建"), "import_change": _("导入台账时更正"),
 }
 

@@ -102,6 +102,9 @@ def test_the_page_of_the_promise_shows_the_columns_of_the_schema(voter, db):
     assert columns == [
         "id", "digest", "is_spent", "group_id", "id", "sealed", "poll_id", "id", "code", "poll_id",
         "id", "choice", "group_id", "question_id", "subject_id",
+        "id", "digest", "is_spent", "group_id", "id", "hour", "taken", "questionnaire_id",
+        "id", "sealed", "is_trial", "questionnaire_id", "id", "code", "questionnaire_id",
+        "id", "row", "choice", "number", "text", "group_id", "question_id",
     ]
     assert "<dd></dd>" not in page  # each has its meaning
 
