@@ -10,7 +10,7 @@ from datetime import date
 @dataclass(frozen=True)
 class DueThing:
     """One thing that waits for one account. `occurrence` names the thing and its turn: the same name is never reminded
-    twice. `due_on` None means: waits, without a day. `is_reminded` False keeps it to the home page."""
+    twice. `due_on` None means: waits, without a day. `item` names the thing. `is_reminded` False keeps it to the home page."""
 
     recipient_id: int
     kind: str
@@ -21,6 +21,12 @@ class DueThing:
     action: str
     due_on: date | None = None
     is_reminded: bool = True
+    item: str = ""
+
+    @property
+    def named(self):
+        """The thing alone, without its turn: the first two words of the occurrence, where it does not say otherwise."""
+        return self.item or ":".join(self.occurrence.split(":")[:2])
 
 
 Source = Callable[..., Iterable[DueThing]]

@@ -241,6 +241,7 @@ class VisitVerdict(models.TextChoices):
 class ReminderChannel(models.TextChoices):
     APP = "app", _("站内")
     MAIL = "mail", _("邮件")
+    SMS = "sms", _("短信")
 
 
 class ReminderState(models.TextChoices):
@@ -251,3 +252,17 @@ class ReminderState(models.TextChoices):
     SENT = "sent", _("已发")
     FAILED = "failed", _("没有发出")
     UNKNOWN = "unknown", _("不清楚是否发出")
+
+
+DELIVERY_MOVES = {  # what a person decides about a reminder that did not go out, or may have
+    "send_again": ({ReminderState.FAILED, ReminderState.UNKNOWN}, ReminderState.QUEUED),
+    "settle": ({ReminderState.FAILED, ReminderState.UNKNOWN}, ReminderState.SENT),
+}
+
+
+class MailChoice(models.TextChoices):
+    """How much mail somebody wants; the messages in the application come in any case."""
+
+    EACH = "each", _("一件事一封，周一再发一封汇总")
+    WEEKLY = "weekly", _("只在周一发一封汇总")
+    NONE = "none", _("不发邮件")

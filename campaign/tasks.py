@@ -5,10 +5,13 @@ from datetime import timedelta
 
 from celery import shared_task
 from django.conf import settings
+from django.urls import reverse
 
-from campaign.domain import photos, reminders, sketches
+from campaign.domain import deliveries, photos, reminders, sketches
+from campaign.domain.channels import MailChannel, SmsChannel
 from campaign.due import due_things
 from config.kit import clock
+from config.kit.gateway import Gateway
 
 log = logging.getLogger(__name__)
 
@@ -17,19 +20,35 @@ PARTS_STAY = 24 * 3600  # seconds
 
 @shared_task
 def find_due():
-    """Find what is due and write a reminder for each new thing; the mails have a job of their own."""
-    reminders.write_reminders(due_things(on=clock.today()), at=clock.now())
+    """Find what is due and write a reminder for each new thing; sending has a job of its own."""
+    reminders.write_reminders(due_things(on=clock.today()), at=clock.now(), by_sms=bool(settings.SMS_GATEWAY_URL))
 
 
 @shared_task
-def send_reminder_mails():
-    """Send the mails that wait, batch by batch, and put aside those whose worker died."""
-    reminders.give_up_on_lost_mails(at=clock.now())
-    skipped = reminders.skip_old_mails(at=clock.now())
-    if skipped:
-        log.warning("%s mails older than a day are not sent any more", skipped)
-    while reminders.send_mails(at=clock.now(), site_url=settings.SITE_URL):
-        pass
+def write_weekly_digests():
+    """On Monday morning, one mail about everything that waits."""
+    reminders.write_digests(due_things(on=clock.today()), at=clock.now(), home=reverse("home"))
+
+
+def _channels():
+    yield MailChannel(settings.SITE_URL)
+    if settings.SMS_GATEWAY_URL:
+        gateway = Gateway(
+            settings.SMS_GATEWAY_URL, settings.SMS_GATEWAY_KEY, settings.SMS_GATEWAY_TEMPLATE, settings.SMS_GATEWAY_TIMEOUT
+        )
+        yield SmsChannel(gateway, settings.SITE_URL)
+
+
+@shared_task
+def send_reminders():
+    """Send what waits, batch by batch, outside the quiet hours; put aside what is too old and whose worker died."""
+    deliveries.give_up_on_lost(at=clock.now())
+    for channel in _channels():
+        skipped = deliveries.skip_old(channel.name, at=clock.now())
+        if skipped:
+            log.warning("%s reminders by %s are older than a day and not sent any more", skipped, channel.name)
+        while not deliveries.is_quiet(clock.now()) and deliveries.send(channel, at=clock.now()):
+            pass
 
 
 @shared_task

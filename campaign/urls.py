@@ -14,6 +14,7 @@ from campaign.views import (
     commitment_review,
     commitment_steps,
     commitments,
+    deliveries,
     designations,
     document,
     draft,
@@ -51,8 +52,12 @@ def shown(slug, word):
 
 urlpatterns = [
     path("inbox/", inbox.inbox, name="inbox"),
+    path("inbox/choice/", inbox.reminder_choice, name="reminder_choice"),
     path("inbox/read/", inbox.inbox_read, name="inbox_read"),
     path("inbox/<int:pk>/", inbox.inbox_open, name="inbox_open"),
+    path("deliveries/", deliveries.delivery_list, name="delivery_list"),
+    path("deliveries/<int:pk>/again/", deliveries.delivery_again, name="delivery_again"),
+    path("deliveries/<int:pk>/settle/", deliveries.delivery_settle, name="delivery_settle"),
     path("activities/", activity.activity_list, name="activity_list"),
     path("activities/calendar/", activity_calendar.activity_calendar, name="activity_calendar"),
     path("activities/new/", activity_form.activity_new, name="activity_new"),

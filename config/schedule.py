@@ -3,7 +3,10 @@ from celery.schedules import crontab
 
 BEAT_SCHEDULE = {
     "find what is due and remind": {"task": "campaign.tasks.find_due", "schedule": crontab(minute="5,35")},
-    "send reminders by mail": {"task": "campaign.tasks.send_reminder_mails", "schedule": crontab(minute="*/5")},
+    "send reminders": {"task": "campaign.tasks.send_reminders", "schedule": crontab(minute="*/5")},
+    "write the digest of the week": {
+        "task": "campaign.tasks.write_weekly_digests", "schedule": crontab(day_of_week=1, hour=8, minute=10)
+    },
     "sweep photos": {"task": "campaign.tasks.sweep_photos", "schedule": crontab(hour=3, minute=40)},
     "sketch entries": {"task": "campaign.tasks.sketch_entries", "schedule": crontab(minute="*/10")},
     "sweep imports": {"task": "units.tasks.sweep_imports", "schedule": crontab()},

@@ -239,7 +239,12 @@ NAVIGATION = {
             ),
         ),
     ),
-    "system": (Group("", (entry(_("账号"), "people", "account_list"), HELP)),),
+    "system": (
+        Group(
+            "",
+            (several(_("账号"), "people", (_("账号"), "account_list"), (_("没有发出的提醒"), "delivery_list")), HELP),
+        ),
+    ),
     "security": (
         Group(
             "",

@@ -82,7 +82,8 @@ def remind_of_plans(organizations, campaign, *, make, by, at, on):
     ]
     if not lines:
         raise NobodyToRemind(_("没有可以提醒的：已经有计划，本周提醒过，或者还没有账号。"))
-    write_reminders([_thing(make, line, campaign, account, on) for line in lines for account in line.accounts], at=at)
+    things = [_thing(make, line, campaign, account, on) for line in lines for account in line.accounts]
+    write_reminders(things, at=at, by_hand=True)
     for line in lines:
         record(line.organization, "remind", by=by, at=at, detail={"note": _("还没有计划")}, organization=line.organization)
     return len(lines)
@@ -93,6 +94,7 @@ def _thing(make, line, campaign, account, on):
         account, KIND, f"{KIND}:{campaign.pk}:{line.organization.pk}:{week_of(on)}:{on.isoformat()}",
         _("%(name)s还没有计划") % {"name": line.organization}, _("一页纸就够：主题、责任人、几项任务。有困难请告诉上级。"),
         reverse("plan_new") + f"?organization={line.organization.pk}", _("起草计划"),
+        item=f"{KIND}:{campaign.pk}:{line.organization.pk}",
     )
 
 

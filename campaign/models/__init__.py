@@ -21,7 +21,7 @@ from campaign.models.plan import Plan
 from campaign.models.plan_version import PlanVersion
 from campaign.models.rectification import Rectification, RectificationClosing
 from campaign.models.rectification_progress import RectificationPhoto, RectificationProgress
-from campaign.models.reminder import Reminder
+from campaign.models.reminder import Delivery, Reminder, ReminderChoice
 from campaign.models.role_model import RoleModel
 from campaign.models.sketch import PhotoSketch, PromiseBand, TextBand
 from campaign.models.spot_check import SpotCheck, SpotInspector
@@ -46,6 +46,7 @@ __all__ = [
     "CommitmentOutcome",
     "CommitmentProgress",
     "Criterion",
+    "Delivery",
     "Designation",
     "Document",
     "Exhibit",
@@ -71,6 +72,7 @@ __all__ = [
     "RectificationPhoto",
     "RectificationProgress",
     "Reminder",
+    "ReminderChoice",
     "RoleModel",
     "SpotCheck",
     "SpotInspector",

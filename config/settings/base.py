@@ -7,6 +7,7 @@ from pathlib import Path
 
 import environ
 from csp.constants import SELF
+from django.core.exceptions import ImproperlyConfigured
 
 from config.kit import secrets_file
 
@@ -178,6 +179,13 @@ else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = DATA_DIR / "mail"
 EMAIL_TIMEOUT = 10
+# Text messages, where the office has an HTTP gateway (config.kit.gateway); without an address none are written.
+SMS_GATEWAY_URL = env("SMS_GATEWAY_URL", default="")
+SMS_GATEWAY_KEY = env("SMS_GATEWAY_KEY", default="")
+SMS_GATEWAY_TEMPLATE = env("SMS_GATEWAY_TEMPLATE", default='{"mobile": "$phone", "content": "$text", "id": "$id"}')
+SMS_GATEWAY_TIMEOUT = env.float("SMS_GATEWAY_TIMEOUT", default=10)
+if SMS_GATEWAY_URL and not SMS_GATEWAY_KEY:
+    raise ImproperlyConfigured("SMS_GATEWAY_URL needs SMS_GATEWAY_KEY: messages are signed.")
 
 # Jobs: rows are the truth, the broker is a nudge ------------------------------------------------
 REDIS_URL = env("REDIS_URL", default="")

@@ -306,6 +306,7 @@ class ReminderFactory(factory.django.DjangoModelFactory):
     kind = "task"
     recipient = factory.SubFactory(UserFactory)
     occurrence = factory.Sequence(lambda n: f"task:{n}:2011-06-12")
+    item = factory.LazyAttribute(lambda made: ":".join(made.occurrence.split(":")[:2]))
     channel = ReminderChannel.APP
     title = "任务快到期"
     url = "/plans/"

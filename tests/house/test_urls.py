@@ -20,7 +20,9 @@ SAMPLES = {
     "IntConverter": 1, "UUIDConverter": uuid.UUID(int=1), "SlugConverter": "x", "StringConverter": "x", "PathConverter": "x",
 }
 # Every account has these and sees nothing of others there.
-FOR_EVERYBODY = {"password_change", "quiet_keys", "role_switch", "send_again", "help", "definitions", "styleguide"}
+FOR_EVERYBODY = {
+    "password_change", "reminder_choice", "quiet_keys", "role_switch", "send_again", "help", "definitions", "styleguide",
+}
 # Addresses with a key whose view needs no visible_to: what the key names is the visitor's own, or no record at all.
 OWN_THINGS = set()
 

@@ -13,6 +13,7 @@ VERBS = {
     "send_back": _("退回"), "reopen": _("重新打开"), "set_up": _("建立"), "open": _("开始"), "found": _("成立"),
     "progress": _("记进展"), "raise": _("立项"), "review": _("发出点评"), "type_in": _("录入"), "confirm": _("核对"),
     "mark": _("打分"), "revise": _("修订"), "show": _("定公开范围"),
+    "send_again": _("再发一次"), "settle": _("不再发"),
     "create": _("新建"), "nominate": _("推荐"), "check": _("结束推荐，开始审核"), "ask_discipline": _("核实处分情况"),
     "pass": _("审核通过"), "refuse": _("审核不通过"), "select": _("定为入选"), "leave_out": _("定为未入选"),
     "decide": _("登记决定"), "export": _("导出"), "download": _("下载"),
