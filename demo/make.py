@@ -14,6 +14,7 @@ from demo import (
     designations,
     handovers,
     honours,
+    inquiries,
     judging,
     leadership,
     ledgers,
@@ -102,6 +103,7 @@ def _write(tell):
     awards.write_awards(people, campaign, chance, now=SHOWN)
     honours.write_honours(people, now=SHOWN)
     handovers.write_handovers(people, now=SHOWN)
+    inquiries.write_inquiries(people, campaign, now=SHOWN)
     return campaign
 
 

@@ -200,3 +200,15 @@ QUESTIONNAIRE_MOVES = {
 
 QUESTIONNAIRE_TAKES = {QuestionnaireState.REHEARSAL, QuestionnaireState.OPEN}  # answers come in
 QUESTIONNAIRE_COUNTED = {QuestionnaireState.CLOSED, QuestionnaireState.RELEASED}
+
+
+class InquiryState(models.TextChoices):
+    ASKED = "asked", _("等答复")
+    URGED = "urged", _("已督促")
+    ANSWERED = "answered", _("已答复")
+
+
+INQUIRY_MOVES = {
+    "urge": ({InquiryState.ASKED}, InquiryState.URGED),
+    "answer": ({InquiryState.ASKED, InquiryState.URGED}, InquiryState.ANSWERED),
+}

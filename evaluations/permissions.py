@@ -3,7 +3,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from config.kit.verdict import ALLOWED, denied
-from evaluations.enums import AppraisalSheet, NominationState, RoundState
+from evaluations.enums import AppraisalSheet, InquiryState, NominationState, RoundState
 from units import scope
 from units.enums import LEADS_BRANCH, READS_SUBTREE, Role
 from units.models import Post
@@ -68,6 +68,35 @@ def can_see_coverage(user):
     if grant and grant.role in (Role.LEADER, Role.OFFICE, Role.COMMITTEE, Role.INSPECTOR):
         return ALLOWED
     return denied(_("覆盖情况给领导、单位党委和领导小组办公室看。"))
+
+
+def can_ask(user, organization):
+    """Leaders, the office and committees ask those below; nobody asks the organisation one speaks for."""
+    asks = any(
+        grant.role in (Role.LEADER, Role.OFFICE, Role.COMMITTEE) and grant.covers(organization)
+        and grant.organization_id != organization.pk
+        for grant in user.current_grants
+    )
+    if asks and not user.speaks_for(organization):
+        return ALLOWED
+    return denied(_("询问由领导、领导小组办公室和上级党委向下级提出。"))
+
+
+def can_answer_inquiry(user, inquiry):
+    if inquiry.state == InquiryState.ANSWERED:
+        return denied(_("已经答复过了。"))
+    if user.speaks_for(inquiry.organization):
+        return ALLOWED
+    return denied(_("由%(name)s的书记或党委答复。") % {"name": inquiry.organization})
+
+
+def can_urge(user, inquiry, *, at):
+    """Only after a question that got no answer for three days, and once."""
+    if inquiry.state != InquiryState.ASKED:
+        return denied(_("已经督促或答复过了。"))
+    if not inquiry.may_be_urged(at=at):
+        return denied(_("问过三天还没有答复的，才能督促。"))
+    return can_ask(user, inquiry.organization)
 
 
 # Reviews --------------------------------------------------------------------------------------

@@ -297,6 +297,7 @@ STANDS_FOR = {
     "commitments": ("organization_list",),
     "coverage": ("dashboard", "home"),
     "dashboard": ("home",),
+    "inquiries": ("organization_list",),
     "exports": ("organization_list", "organization_members"),
     "groups": ("organization_list", "organization_members"),
     "handovers": ("organization_list", "organization_members"),

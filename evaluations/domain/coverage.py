@@ -53,6 +53,9 @@ class CoverageRow:
     has_activity: bool = False
     silent_days: int | None = None
     leader: str = ""  # who is in charge of it; see add_leaders
+    inquiry: object = None  # the newest question about the figure shown, where a page asks for it
+    may_ask: bool = False
+    may_urge: bool = False
 
     def fraction(self, measure):
         """(numerator, denominator) of this row in one measure; the first two are 0/1 out of 1."""
@@ -257,3 +260,14 @@ def gaps(rows, measure):
     if measure == "activity":
         return sorted(found, key=lambda row: (row.last_activity_on or date.min, row.organization.path))
     return sorted(found, key=lambda row: (-behind(row), row.organization.path))
+
+
+def situation(row, measure):
+    """What a row's figure says, in words, e.g. for an inquiry that keeps the figure of its day."""
+    numerator, denominator = row.fraction(measure)
+    if measure == "activity":
+        return _("30 天内没有活动") if not row.has_activity else _("最近 %(n)s 天内有活动") % {"n": row.silent_days + 1}
+    if measure == "review":
+        return _("本半年已点评") if numerator else _("本半年还没有点评")
+    words = {"turnout": _("发出 %(of)s 份，收回 %(n)s 份"), "rectification": _("到期 %(of)s 项，按期完成 %(n)s 项")}
+    return words[measure] % {"n": numerator, "of": denominator}

@@ -2,13 +2,13 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from campaign.domain.due_sources import LOOK_AHEAD, grants_of
+from campaign.domain.due_sources import LOOK_AHEAD, accounts_of_organizations, grants_of, narrowed
 from campaign.models import Campaign, Rectification
-from evaluations.domain.coverage import half_year
-from evaluations.enums import RoundState
-from evaluations.models import Appraisal, AwardRound, Review
+from evaluations.domain.coverage import MEASURES, half_year
+from evaluations.enums import InquiryState, RoundState
+from evaluations.models import Appraisal, AwardRound, Inquiry, Review
 from units.domain.charges import charges_on
-from units.enums import Role
+from units.enums import SPEAKS_FOR_OWN, Role
 from units.models import Organization
 
 
@@ -96,9 +96,25 @@ def nominations_due(make, *, on, user=None):
                 )
 
 
+def inquiries_to_answer(make, *, on, user=None):
+    """Questions about a figure that wait for a sentence of the unit; the urged ones once more."""
+    accounts = accounts_of_organizations(SPEAKS_FOR_OWN, on=on, user=user)
+    waiting = accounts and narrowed(Inquiry.objects.waiting(), accounts, user).select_related("asked_by")
+    for inquiry in waiting or ():
+        words = _("%(name)s督促：%(measure)s") if inquiry.state == InquiryState.URGED else _("%(name)s询问：%(measure)s")
+        for account in accounts.get(inquiry.organization_id, ()):
+            yield make(
+                account, "inquiry", f"inquiry:{inquiry.pk}:{inquiry.state}",
+                words % {"name": inquiry.asked_by.display_name, "measure": MEASURES[inquiry.measure]},
+                _("%(situation)s。写一句现在的情况，有困难也写上。") % {"situation": inquiry.situation},
+                inquiry.get_absolute_url(), _("答复"),
+            )
+
+
 SOURCES = {
     "review": reviews_due,
     "late_rectification": late_rectifications,
     "appraisal": appraisals_to_confirm,
     "nomination": nominations_due,
+    "inquiry": inquiries_to_answer,
 }

@@ -5,6 +5,7 @@ from evaluations.models.award import AwardRound, Quota
 from evaluations.models.ballot import Answer, Envelope, PollCode, Receipt
 from evaluations.models.decision import AwardDecision
 from evaluations.models.indicator import Band, Gate, Indicator, SheetItem
+from evaluations.models.inquiry import Inquiry
 from evaluations.models.marking import Mark, Marking
 from evaluations.models.nomination import Nomination
 from evaluations.models.poll import Poll, PollCell, PollGroup, PollQuestion, PollSubject, Tally
@@ -33,6 +34,7 @@ __all__ = [
     "Envelope",
     "Gate",
     "Indicator",
+    "Inquiry",
     "Mark",
     "Marking",
     "Nomination",

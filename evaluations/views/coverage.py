@@ -7,7 +7,7 @@ from campaign.domain.campaigns import current_campaign
 from config.kit import clock
 from config.kit.verdict import require
 from evaluations import permissions
-from evaluations.domain import coverage
+from evaluations.domain import coverage, inquiries
 from evaluations.views.dashboard import chosen_range
 from units.enums import Category
 
@@ -31,6 +31,7 @@ def coverage_detail(request, measure):
     if measure == "review":
         coverage.add_leaders(rows, on=today)
     missing = coverage.gaps(rows, measure)
+    _add_inquiries(request.user, campaign, measure, missing)
     rest = [row for row in rows if row not in missing]
     nothing = [row for row in rest if not row.fraction(measure)[1]]
     return render(
@@ -41,6 +42,7 @@ def coverage_detail(request, measure):
             "title": coverage.MEASURES[measure],
             "definition": coverage.DEFINITIONS[measure],
             "missing": missing,
+            "asks": any(row.may_ask or row.inquiry for row in missing),
             "ranges": [(word, number, f"{url}&category={chosen}", here) for word, number, url, here in ranges],
             "more": more,
             "rest": [row for row in rest if row not in nothing],
@@ -51,6 +53,16 @@ def coverage_detail(request, measure):
             "now": clock.now(),
         },
     )
+
+
+def _add_inquiries(user, campaign, measure, rows):
+    """What was asked about each row, and what may be done now."""
+    asked = inquiries.newest_by_organization(user, campaign, measure, [row.organization.pk for row in rows])
+    for row in rows:
+        row.inquiry = asked.get(row.organization.pk)
+        may = bool(permissions.can_ask(user, row.organization))
+        row.may_ask = may and inquiries.may_be_asked(row.inquiry, at=clock.now())
+        row.may_urge = may and row.inquiry is not None and row.inquiry.may_be_urged(at=clock.now())
 
 
 @require_GET
