@@ -29,7 +29,7 @@ def _yearly(branch, secretary, campaign, chance, *, at):
     for group, codes in ballots.print_codes(poll, by=secretary, at=at):
         for code in codes[: len(codes) - 1]:
             weights = MEMBERS if group.audience == "members" else MASSES
-            ballots.cast(ballots.paper_for(code), [chance.weighted(weights) for _member in members])
+            ballots.cast(code, [chance.weighted(weights) for _member in members])
     row = polls.close_poll(poll, by=secretary, at=at + timedelta(hours=1))
     tally.count_poll(jobs.claim(Tally, row.pk, at=at + timedelta(hours=1)), at=at + timedelta(hours=1))
     poll.refresh_from_db()
@@ -45,4 +45,4 @@ def _open(branch, secretary, campaign, chance, *, at):
     polls.open_poll(poll, by=secretary, at=at)
     for _group, codes in ballots.print_codes(poll, by=secretary, at=at):
         for code in codes[::2]:
-            ballots.cast(ballots.paper_for(code), [chance.weighted(WORK) for _item in range(5)])
+            ballots.cast(code, [chance.weighted(WORK) for _item in range(5)])

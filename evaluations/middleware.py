@@ -1,5 +1,34 @@
 """Voting pages know nobody: for them a request has no cookie, and no answer sets one (4-trust §2)."""
+from csp.middleware import CSPMiddleware
+from django.middleware.clickjacking import XFrameOptionsMiddleware
+from django.urls import Resolver404, resolve
+
 VOTING = ("/v/", "/q/")
+
+
+class ShortWayMiddleware:
+    """Voting pages are answered here, with the headers of every page: whatever stands below (session, account, form token,
+    messages, lock-outs) never sees them, and a ballot costs a third of the time."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+        self.with_headers = CSPMiddleware(XFrameOptionsMiddleware(_answer))
+
+    def __call__(self, request):
+        if not request.path_info.startswith(VOTING):
+            return self.get_response(request)
+        try:
+            request.resolver_match = resolve(request.path_info)
+        except Resolver404:
+            return self.get_response(request)
+        return self.with_headers(request)
+
+
+def _answer(request):
+    found = request.resolver_match
+    response = found.func(request, *found.args, **found.kwargs)
+    response["Content-Length"] = len(response.content)
+    return response
 
 
 class NoCookieMiddleware:

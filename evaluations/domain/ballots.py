@@ -1,4 +1,4 @@
-"""Casting: a code is spent and a sealed ballot put in, both or neither. No person, address or moment comes near (4-trust §2)."""
+"""Codes and papers: what is printed for whom, and what a code opens. No person, address or moment comes near (4-trust §2)."""
 import base64
 import hashlib
 import secrets
@@ -8,22 +8,12 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from config.kit.refusal import Refusal
-from evaluations.domain.ballot_paper import new_receipt, write_ballot
-from evaluations.domain.sealing import seal
+from evaluations.domain.ballot_desk import DESK, REFUSED, CodeRefused
 from evaluations.enums import PollState
-from evaluations.models import Envelope, Poll, PollCode, PollGroup
+from evaluations.models import Poll, PollCode, PollGroup
 from units.domain.history import record
 
 CODE_BYTES = 24
-REFUSED = _("这个投票码不能用：可能输错了、已经用过，或者测评已经结束。如果不是您本人用的，请告诉会务人员换发。")
-
-
-class CodeRefused(Refusal):
-    """The code is wrong, spent or late: which of them is not said."""
-
-
-class ChoiceWrong(Refusal):
-    """A choice is none of the options."""
 
 
 class CodesInUse(Refusal):
@@ -43,6 +33,11 @@ class Paper:
     def places(self):
         """[(subject, question)] in the order of the choices."""
         return [(subject, question) for subject in self.subjects for question in self.questions]
+
+    @property
+    def options(self):
+        """[number of options] of the places."""
+        return [len(question.options) for _subject, question in self.places]
 
 
 def digest_of(code):
@@ -89,26 +84,9 @@ def paper_for(code):
     return Paper(row, poll, subjects, list(poll.questions.order_by("position")))
 
 
-def check_choices(paper, choices):
-    """Raises ChoiceWrong unless there is one choice or None (弃权) for each place."""
-    if len(choices) != len(paper.places):
-        raise ChoiceWrong(_("这张票和现在的测评表不一致，请重新打开投票页。"))
-    for (_subject, question), choice in zip(paper.places, choices, strict=True):
-        if choice is not None and not 0 <= choice < len(question.options):
-            raise ChoiceWrong(_("有一项的选择不在选项里，请重新选。"))
-    if all(choice is None for choice in choices):
-        raise ChoiceWrong(_("这张票一项也没有选，请至少选一项。"))
+def cast(code, choices):
+    """Put the ballot of `code` in. Returns its receipt. Raises ChoiceWrong, CodeRefused.
 
-
-@transaction.atomic
-def cast(paper, choices):
-    """Put the ballot in. Returns its receipt. Raises ChoiceWrong, CodeRefused (one of two at the same time)."""
-    check_choices(paper, choices)
-    receipt, poll = new_receipt(), paper.poll
-    written = write_ballot(paper.code.group_id, receipt, choices, size=poll.envelope_size)
-    sealed = seal(poll.public_key, written)
-    # One row and no join: of two requests at once the second one finds the code spent.
-    if not PollCode.objects.filter(pk=paper.code.pk, is_spent=False).update(is_spent=True):
-        raise CodeRefused(REFUSED)
-    Envelope.objects.bulk_create([Envelope(poll=poll, sealed=sealed)])
-    return receipt
+    `choices` is the list, or a function that gives it for a number of places, for only the code tells how many there are.
+    """
+    return DESK.cast(digest_of(code), choices if callable(choices) else lambda _places: list(choices))

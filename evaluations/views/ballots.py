@@ -1,15 +1,21 @@
 """The voting pages: no account, no session, no cookie; the code travels in the body of a POST and nowhere else (4-trust §2)."""
+from functools import lru_cache
+
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-from config.kit.refusal import Refusal
+from config.kit import clock
 from evaluations.domain import ballots
-from evaluations.domain.polls import returned_so_far
+from evaluations.domain.ballot_desk import ChoiceWrong, CodeRefused, check_choices
 from evaluations.domain.stored_columns import stored_columns
 from evaluations.enums import PollState
 from evaluations.models import Poll
+
+RECEIPT = "[[receipt]]"  # its place in a page made before
 
 
 @require_safe
@@ -22,7 +28,7 @@ def ballot_start(request):
 @require_POST
 def ballot_paper(request):
     """The ballot that a code opens, with what was chosen so far; nothing is chosen beforehand."""
-    return _with_paper(request, lambda paper: _show(request, paper, choices=_choices(request, paper)))
+    return _with_paper(request, lambda paper: _show(request, paper, choices=_choices(request, len(paper.places))))
 
 
 @csrf_exempt
@@ -30,10 +36,10 @@ def ballot_paper(request):
 def ballot_check(request):
     """What will be put in, once more before it is."""
     def show(paper):
-        choices = _choices(request, paper)
+        choices = _choices(request, len(paper.places))
         try:
-            ballots.check_choices(paper, choices)
-        except ballots.ChoiceWrong as refusal:
+            check_choices(paper.options, choices)
+        except ChoiceWrong as refusal:
             return _show(request, paper, choices=choices, error=refusal.message)
         answers = list(zip(paper.places, choices, strict=True))
         lines = [
@@ -53,19 +59,24 @@ def ballot_check(request):
 @require_POST
 def ballot_cast(request):
     """Put the ballot in and show its receipt, once."""
-    def put_in(paper):
-        choices = _choices(request, paper)
-        try:
-            receipt = ballots.cast(paper, choices)
-        except ballots.ChoiceWrong as refusal:
-            return _show(request, paper, choices=choices, error=refusal.message)
-        context = {
-            "receipt": receipt, "poll": paper.poll, "returned": returned_so_far(paper.poll), "large": _large(request),
-            "issued": sum(paper.poll.groups.values_list("issued", flat=True)),
-        }
-        return render(request, "evaluations/ballot_done.html", context)
+    try:
+        receipt = ballots.cast(request.POST.get("code", ""), lambda places: _choices(request, places))
+    except CodeRefused as refusal:
+        return _refused(request, refusal)
+    except ChoiceWrong as refusal:
+        sentence = refusal.message
+        return _with_paper(
+            request, lambda paper: _show(request, paper, choices=_choices(request, len(paper.places)), error=sentence)
+        )
+    return HttpResponse(_done_page(_large(request), clock.today() if clock.is_demo() else None).replace(RECEIPT, receipt))
 
-    return _with_paper(request, put_in)
+
+@lru_cache(maxsize=8)
+def _done_page(large, demo_day):
+    """The page after casting, the same for everybody but for the receipt; `demo_day` is what a demo shows as today."""
+    return render_to_string(
+        "evaluations/ballot_done.html", {"receipt": RECEIPT, "large": large, "frame": {"demo": demo_day, "day": demo_day}}
+    )
 
 
 @require_safe
@@ -90,10 +101,15 @@ for view in (ballot_start, ballot_paper, ballot_check, ballot_cast, ballot_how, 
 def _with_paper(request, show):
     """What `show` makes of the code's Paper; every code that cannot be used gets the same page."""
     try:
-        return show(ballots.paper_for(request.POST.get("code", "")))
-    except Refusal as refusal:
-        context = {"refused": refusal.message, "large": _large(request)}
-        return render(request, "evaluations/ballot_start.html", context, status=403)
+        paper = ballots.paper_for(request.POST.get("code", ""))
+    except CodeRefused as refusal:
+        return _refused(request, refusal)
+    return show(paper)
+
+
+def _refused(request, refusal):
+    context = {"refused": refusal.message, "large": _large(request)}
+    return render(request, "evaluations/ballot_start.html", context, status=403)
 
 
 def _show(request, paper, *, choices, error=""):
@@ -105,9 +121,9 @@ def _show(request, paper, *, choices, error=""):
     return render(request, "evaluations/ballot_paper.html", context, status=400 if error else 200)
 
 
-def _choices(request, paper):
+def _choices(request, places):
     """[choice or None] as posted; what is no number counts as none of the options."""
-    chosen = [request.POST.get(f"c{place}", "") for place in range(len(paper.places))]
+    chosen = [request.POST.get(f"c{place}", "") for place in range(places)]
     return [None if text == "" else int(text) if text.isascii() and text.isdigit() and len(text) < 4 else -1 for text in chosen]
 
 

@@ -38,8 +38,9 @@ def redis_program():
 
 
 @contextmanager
-def postgres():
-    """Run a throw-away PostgreSQL; yields its DATABASE_URL."""
+def postgres(*, durable=False, **settings):
+    """Run a throw-away PostgreSQL; yields its DATABASE_URL. `durable`: commits wait for the disk, as in production;
+    `settings` are added to its command line."""
     programs = postgres_programs()
     account = {"user": "postgres", "group": "postgres", "extra_groups": []} if os.getuid() == 0 else {}
     with _folder("campaign-pg-", owner="postgres" if account else None) as folder:
@@ -50,9 +51,10 @@ def postgres():
             check=True, stdout=subprocess.DEVNULL, cwd=folder, **account,
         )
         # Losing data in a crash is no loss here, and waiting for the disk would be half of the suite's time.
+        hasty = {} if durable else {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off"}
         options = {
-            "port": port, "listen_addresses": HOST, "unix_socket_directories": folder, "fsync": "off",
-            "synchronous_commit": "off", "full_page_writes": "off", "max_connections": 60, "autovacuum": "off",
+            "port": port, "listen_addresses": HOST, "unix_socket_directories": folder,
+            "max_connections": 160 if durable else 60, **hasty, **settings,
         }
         argv = [programs / "postgres", "-D", data, *(f"--{name}={value}" for name, value in options.items())]
         with open(log, "wb") as output:

@@ -1,8 +1,14 @@
 """Casting: a code once, a ballot in one size, nothing in plain text."""
-import pytest
+import re
 
-from evaluations.domain import ballots, polls
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from evaluations.domain import ballot_desk, ballots, polls
+from evaluations.domain.ballot_desk import ChoiceWrong, CodeRefused, Turn
 from evaluations.domain.ballot_paper import NotABallot, envelope_size, read_ballot, write_ballot
+from evaluations.domain.ballots import digest_of
 from evaluations.domain.sealing import NotReadable
 from evaluations.models import Envelope, PollCode
 from tests.factories.polls import cast_all, draft_poll, open_poll
@@ -30,7 +36,7 @@ def test_printing_again_voids_the_slips_that_were_not_used(campaign, branch, sec
     [(_group, again)] = ballots.print_codes(poll, by=secretary, at=at)
     assert len(again) == 5
     assert PollCode.objects.filter(group__poll=poll).count() == 8
-    with pytest.raises(ballots.CodeRefused, match=REFUSED):
+    with pytest.raises(CodeRefused, match=REFUSED):
         ballots.paper_for(codes["members"][3])
 
 
@@ -53,20 +59,52 @@ def test_a_spent_a_wrong_and_a_late_code_hear_the_same(campaign, branch, secreta
     spent, late, *_others = codes["members"]
     cast_all([spent], [0] * 5)
     for code in (spent, "NOSUCHCODE"):
-        with pytest.raises(ballots.CodeRefused, match=REFUSED):
+        with pytest.raises(CodeRefused, match=REFUSED):
             ballots.paper_for(code)
     polls.close_poll(poll, by=secretary, at=at)
-    with pytest.raises(ballots.CodeRefused, match=REFUSED):
+    with pytest.raises(CodeRefused, match=REFUSED):
         ballots.paper_for(late)
 
 
-def test_a_paper_opened_twice_is_cast_once(campaign, branch):
+def test_a_code_is_cast_once(campaign, branch):
     _poll, codes = open_poll(campaign, branch)
-    first, second = (ballots.paper_for(codes["members"][0]) for _time in range(2))
-    ballots.cast(first, [0] * 5)
-    with pytest.raises(ballots.CodeRefused, match=REFUSED):
-        ballots.cast(second, [3] * 5)
+    ballots.cast(codes["members"][0], [0] * 5)
+    with pytest.raises(CodeRefused, match=REFUSED):
+        ballots.cast(codes["members"][0], [3] * 5)
     assert Envelope.objects.count() == 1
+
+
+def test_ballots_that_come_together_are_judged_each_by_itself(campaign, branch):
+    _poll, codes = open_poll(campaign, branch)
+    first, second, third = (digest_of(code) for code in codes["members"][:3])
+    turns = [
+        Turn(first, lambda places: [1] * places), Turn(second, lambda places: [9] * places),
+        Turn(first, lambda places: [2] * places), Turn(digest_of("NOSUCHCODE"), lambda places: [1] * places),
+        Turn(third, lambda places: [3] * places),
+    ]
+    ballot_desk._write(turns)
+    assert [bool(turn.receipt) for turn in turns] == [True, False, False, False, True]
+    assert [type(turn.wrong) for turn in turns] == [type(None), ChoiceWrong, CodeRefused, CodeRefused, type(None)]
+    assert (Envelope.objects.count(), PollCode.objects.filter(is_spent=True).count()) == (2, 2)
+
+
+def test_spent_wrong_and_late_codes_cost_the_same_work(campaign, branch, secretary, at):
+    """The same questions in the same order, nothing locked and nothing written: so the same time (issue, test 2)."""
+    poll, codes = open_poll(campaign, branch)
+    spent, late = codes["members"][:2]
+    cast_all([spent], [0] * 5)
+    heard = {"spent": asked_by(spent), "wrong": asked_by("NOSUCHCODE")}
+    polls.close_poll(poll, by=secretary, at=at)
+    heard["late"] = asked_by(late)
+    assert heard["spent"] == heard["wrong"] == heard["late"]
+    assert heard["late"] == ["SELECT evaluations_pollcode", "SELECT evaluations_pollgroup"]
+
+
+def asked_by(code):
+    """What a refused code asks the database, as verb and first table."""
+    with CaptureQueriesContext(connection) as context, pytest.raises(CodeRefused, match=REFUSED):
+        ballots.cast(code, [0] * 5)
+    return [re.sub(r'^(\w+) .*? FROM "(\w+)".*$', r"\1 \2", query["sql"]) for query in context]
 
 
 @pytest.mark.parametrize(
@@ -80,7 +118,7 @@ def test_a_paper_opened_twice_is_cast_once(campaign, branch):
 )
 def test_a_choice_is_one_of_the_options(campaign, branch, choices, sentence):
     _poll, codes = open_poll(campaign, branch)
-    with pytest.raises(ballots.ChoiceWrong, match=sentence):
+    with pytest.raises(ChoiceWrong, match=sentence):
         cast_all(codes["members"][:1], choices)
     assert not Envelope.objects.exists() and not PollCode.objects.filter(is_spent=True).exists()
 
