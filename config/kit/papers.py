@@ -18,6 +18,11 @@ class PaperRefused(Refusal):
     """A file that is neither, or too large, or carries macros; the message names the file."""
 
 
+def cannot_be_read():
+    """The refusal of a file that no program here can take apart."""
+    return PaperRefused(_("这个文件打不开，不能清理里面的作者和时间。请转成 PDF 或拍成照片再传。"))
+
+
 @dataclass(frozen=True)
 class Paper:
     """A checked file; `name` ends as its content says."""
