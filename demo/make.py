@@ -19,6 +19,7 @@ from demo import (
     leadership,
     ledgers,
     linked_bodies,
+    opinions,
     oversights,
     party_groups,
     pictures,
@@ -97,6 +98,7 @@ def _write(tell):
     spot_checks.write_spot_checks(people, campaign, now=SHOWN)
     polls.write_polls(people, campaign, Chance(SEED + 1), now=SHOWN)
     oversights.write_oversights(people, campaign, now=SHOWN)
+    opinions.write_opinions(people, campaign, now=SHOWN)
     rectification.write_progress(people, now=SHOWN)
     showcase.write_showcase(people, campaign, now=SHOWN)
     tell("计分和表彰")

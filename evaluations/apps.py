@@ -12,15 +12,19 @@ class EvaluationsConfig(AppConfig):
 
         from campaign import due
         from campaign.domain.activity_uses import register_scorer
-        from campaign.domain.origins import register_origin
+        from campaign.domain.origins import register_answered, register_origin
+        from evaluations.domain import opinion_ladder
         from evaluations.domain.activity_uses import counting_indicators
         from evaluations.domain.due_sources import SOURCES
+        from evaluations.domain.opinion_follow_ups import opinion_behind, opinions_answered
         from evaluations.domain.review_list import review_behind
 
-        for kind, source in SOURCES.items():
+        for kind, source in [*SOURCES.items(), *opinion_ladder.SOURCES.items()]:
             due.register(kind, partial(source, due.DueThing))
         register_scorer(counting_indicators)
         register_origin("review", review_behind)
+        register_origin("opinion", opinion_behind)
+        register_answered(opinions_answered)
 
         from campaign.domain.frame_effects import register_probe
         from evaluations.domain.frame_effects import scores_and_awards

@@ -212,3 +212,41 @@ INQUIRY_MOVES = {
     "urge": ({InquiryState.ASKED}, InquiryState.URGED),
     "answer": ({InquiryState.ASKED, InquiryState.URGED}, InquiryState.ANSWERED),
 }
+
+
+class OpinionKind(models.TextChoices):
+    SUGGESTION = "suggestion", _("建议")
+    PROBLEM = "problem", _("问题")
+    PRAISE = "praise", _("表扬")
+    COMPLAINT = "complaint", _("反映")
+    SYSTEM = "system", _("对本系统")
+
+
+class OpinionState(models.TextChoices):
+    RECEIVED = "received", _("待转办")
+    ASSIGNED = "assigned", _("办理中")
+    ANSWERED = "answered", _("已答复")
+    CLOSED = "closed", _("已办结")
+
+
+OPINION_MOVES = {  # verb: from, to
+    "assign": ({OpinionState.RECEIVED, OpinionState.ASSIGNED}, OpinionState.ASSIGNED),
+    "answer": ({OpinionState.RECEIVED, OpinionState.ASSIGNED, OpinionState.ANSWERED}, OpinionState.ANSWERED),
+    "close": ({OpinionState.ANSWERED}, OpinionState.CLOSED),
+    "reopen": ({OpinionState.ANSWERED, OpinionState.CLOSED}, OpinionState.ASSIGNED),
+}
+
+OPINION_OPEN = {OpinionState.RECEIVED, OpinionState.ASSIGNED}
+
+
+class FloodLane(models.TextChoices):
+    """What comes with a proof of work, and what comes without; each has its own number an hour."""
+
+    PROVED = "proved", _("核验过的")
+    PLAIN = "plain", _("没有核验的")
+
+
+class AttachmentKind(models.TextChoices):
+    PHOTO = "jpg", _("照片")
+    PDF = "pdf", _("PDF")
+    WORD = "docx", _("Word")

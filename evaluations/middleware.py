@@ -1,9 +1,14 @@
-"""Voting pages know nobody: for them a request has no cookie, and no answer sets one (4-trust §2)."""
+"""Pages of ballots, questionnaires and the opinion box know nobody: a request to them has no cookie, no answer sets one,
+and what they refuse is not written into the log (4-trust §2)."""
+import logging
+
 from csp.middleware import CSPMiddleware
 from django.middleware.clickjacking import XFrameOptionsMiddleware
 from django.urls import Resolver404, resolve
 
 VOTING = ("/v/", "/q/")
+OPINIONS = ("/opinions/write/", "/opinions/answer/", "/opinions/again/", "/opinions/how/", "/opinions/months/")
+ANONYMOUS = (*VOTING, *OPINIONS)
 
 
 class ShortWayMiddleware:
@@ -38,7 +43,7 @@ class NoCookieMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        if not request.path_info.startswith(VOTING):
+        if not request.path_info.startswith(ANONYMOUS):
             return self.get_response(request)
         request.META.pop("HTTP_COOKIE", None)
         response = self.get_response(request)
@@ -47,3 +52,11 @@ class NoCookieMiddleware:
         response["Referrer-Policy"] = "no-referrer"
         response["X-Robots-Tag"] = "noindex"
         return response
+
+
+class QuietLog(logging.Filter):
+    """Django logs a warning with its moment for every page that it refuses; of these pages only failures are logged."""
+
+    def filter(self, record):
+        path = getattr(getattr(record, "request", None), "path_info", "")
+        return record.levelno >= logging.ERROR or not path.startswith(ANONYMOUS)

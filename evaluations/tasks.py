@@ -2,11 +2,21 @@
 import logging
 
 from celery import shared_task
+from django.conf import settings
 
 from campaign.models import Campaign
 from config.kit import clock, jobs
 from config.kit.refusal import Refusal
-from evaluations.domain import chunks, nights, preparation, questionnaire_counts, runs, tally
+from evaluations.domain import (
+    chunks,
+    flood_guard,
+    nights,
+    opinion_retention,
+    preparation,
+    questionnaire_counts,
+    runs,
+    tally,
+)
 from evaluations.domain.whole_run import beat_of
 from evaluations.models import RunChunk, ScoringRun, SheetCount, Tally
 
@@ -126,6 +136,24 @@ def sweep_tallies():
             jobs.nudge(task, pk)
     tally.destroy_left_keys()
     questionnaire_counts.destroy_left_keys()
+
+
+@shared_task
+def forget_hours():
+    """Delete the numbers of hours that are over."""
+    flood_guard.forget_hours(at=clock.now())
+
+
+@shared_task
+def settle_opinions():
+    """Write yesterday's opinions anew, so that nothing beside them tells the hour at which they came."""
+    opinion_retention.settle_opinions(on=clock.today())
+
+
+@shared_task
+def purge_opinions():
+    """Delete the texts of opinions that were closed long ago."""
+    opinion_retention.purge_opinions(months=settings.OPINION_KEPT_MONTHS, on=clock.today())
 
 
 def _close(verb, job, error):

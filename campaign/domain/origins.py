@@ -1,4 +1,5 @@
-"""Where a rectification item came from, for its page: upper apps register who knows, because their rows point here."""
+"""Where a rectification item came from and what a commitment answers, for their pages: upper apps register who knows,
+because their rows point here."""
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ class Origin:
 
 
 _finders: dict[str, Callable] = {}
+_answered: list[Callable] = []
 
 
 def register_origin(source, finder):
@@ -23,3 +25,13 @@ def origin_of(item, user):
     """The Origin of `item` as far as `user` may see it, or None."""
     finder = _finders.get(item.source)
     return finder(item, user) if finder else None
+
+
+def register_answered(finder):
+    """Let `finder(commitment, user)` return [Origin] of what a commitment answers beside rectification; from ready()."""
+    _answered.append(finder)
+
+
+def answered_by(commitment, user):
+    """[Origin] of what `commitment` answers, as far as `user` may see it."""
+    return [origin for finder in _answered for origin in finder(commitment, user)]

@@ -12,6 +12,7 @@ from campaign.domain import commitments
 from campaign.domain.campaigns import chosen_campaign, current_campaign
 from campaign.domain.commitment_list import awaiting_review, commitment_counts, commitments_seen, sign_of
 from campaign.domain.commitment_look import questions_about
+from campaign.domain.origins import answered_by
 from campaign.enums import PhaseWork
 from campaign.forms.commitments import OF_ORGANIZATION, CommitmentFilterForm, CommitmentForm, words_of
 from campaign.models import Commitment
@@ -178,6 +179,7 @@ def commitment_detail(request, pk):
         "progress": commitment.progress.select_related("recorded_by").order_by("-happened_on", "-pk"),
         "outcomes": outcomes,
         "standing": standing,
+        "answered": answered_by(commitment, user),
         "change": permissions.can_change_commitment(user, commitment),
         "withdraw": permissions.can_withdraw_commitment(user, commitment),
         "publish": permissions.can_publish_commitment(user, commitment),

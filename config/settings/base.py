@@ -233,10 +233,18 @@ CELERY_BEAT_SCHEDULE = BEAT_SCHEDULE
 # Scoring: members in one chunk of a run (3-scoring, Runs); smaller chunks spread better and lock SQLite for a shorter time.
 SCORING_CHUNK_MEMBERS = env.int("SCORING_CHUNK_MEMBERS", default=50_000)
 
+# The opinion box: how many come in an hour, with a proof of work and without; how many zero bits the proof has (each one
+# doubles the work; 16 take an old office computer about a second); for how many months texts are kept after the end.
+OPINIONS_PER_HOUR = env.int("OPINIONS_PER_HOUR", default=60)
+OPINIONS_PER_HOUR_PLAIN = env.int("OPINIONS_PER_HOUR_PLAIN", default=12)
+OPINION_PROOF_BITS = env.int("OPINION_PROOF_BITS", default=16)
+OPINION_KEPT_MONTHS = env.int("OPINION_KEPT_MONTHS", default=12)
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"quiet": {"()": "evaluations.middleware.QuietLog"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["quiet"]}},
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="WARNING")},
 }

@@ -4,10 +4,19 @@ from evaluations.models.appraisal import Appraisal, AppraisalCount, AppraisalTur
 from evaluations.models.award import AwardRound, Quota
 from evaluations.models.ballot import Answer, Envelope, PollCode, Receipt
 from evaluations.models.decision import AwardDecision
+from evaluations.models.flood import FloodHour, SpentChallenge
 from evaluations.models.indicator import Band, Gate, Indicator, SheetItem
 from evaluations.models.inquiry import Inquiry
 from evaluations.models.marking import Mark, Marking
 from evaluations.models.nomination import Nomination
+from evaluations.models.opinion import (
+    Opinion,
+    OpinionAttachment,
+    OpinionCommitment,
+    OpinionFollowUp,
+    OpinionMessage,
+)
+from evaluations.models.opinion_month import OpinionMonth
 from evaluations.models.poll import Poll, PollCell, PollGroup, PollQuestion, PollSubject, Tally
 from evaluations.models.questionnaire import (
     Question,
@@ -32,12 +41,19 @@ __all__ = [
     "Band",
     "CurrentRun",
     "Envelope",
+    "FloodHour",
     "Gate",
     "Indicator",
     "Inquiry",
     "Mark",
     "Marking",
     "Nomination",
+    "Opinion",
+    "OpinionAttachment",
+    "OpinionCommitment",
+    "OpinionFollowUp",
+    "OpinionMessage",
+    "OpinionMonth",
     "Poll",
     "PollCell",
     "PollCode",
@@ -63,5 +79,6 @@ __all__ = [
     "SheetCount",
     "SheetItem",
     "SheetReceipt",
+    "SpentChallenge",
     "Tally",
 ]

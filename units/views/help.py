@@ -85,6 +85,14 @@ SCORE = (
         _("点任何分数看算式和依据。"),
     ],
 )
+OPINIONS = (
+    _("办意见"),
+    [
+        _("“点评与整改”里打开“意见箱”。"),
+        _("转给被反映的单位以外的单位或人，写明期限。"),
+        _("答复以后办结；要整改的用自己的话登记。"),
+    ],
+)
 AWARD = (
     _("出表彰名单"),
     [
@@ -121,7 +129,7 @@ AUDIT = (
 TASKS = {
     Role.SECRETARY: [LOG, CORRECT, PLAN, PROMISE, SHOW, RECTIFY],
     Role.COMMITTEE: [GAPS, REVIEW, PLAN, RECTIFY, AWARD],
-    Role.OFFICE: [IMPORT, SCORE, AWARD, GAPS, CORRECT],
+    Role.OFFICE: [IMPORT, SCORE, AWARD, OPINIONS, GAPS, CORRECT],
     Role.LEADER: [GAPS, REVIEW, RECTIFY],
     Role.INSPECTOR: [GAPS, RECTIFY],
     Role.MEMBER: [PROMISE],

@@ -55,7 +55,7 @@ def test_the_page_needs_the_same_queries_for_any_course(
         of_branch.progress.create(text="办好一件", happened_on=today, recorded_at=at, recorded_by=secretary)
     browser = client_for(secretary)
     browser.get(of_branch.get_absolute_url())
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         response = browser.get(of_branch.get_absolute_url())
     assert response.content.decode().count("办好一件") == rows
 

@@ -144,7 +144,7 @@ def test_home_needs_the_same_queries_for_any_number(
         ActivityFactory(campaign=campaign, organization=branch)
     client = client_for(secretary)
     client.get("/")
-    with django_assert_num_queries(34):
+    with django_assert_num_queries(36):
         client.get("/")
 
 
@@ -154,7 +154,7 @@ def test_dashboard_needs_the_same_queries_for_any_number(rows, campaign, tree, l
         ActivityFactory(campaign=campaign, organization=[tree.organ, tree.institution, tree.society][number])
     client = client_for(leader)
     client.get("/")
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(28):
         client.get("/")
 
 

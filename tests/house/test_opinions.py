@@ -1,0 +1,48 @@
+"""Nothing of the opinion box tells who wrote or at what moment: no column for it, and keys without an order (4-trust §2)."""
+import re
+
+import pytest
+from django.db import models
+
+from config.schedule import BEAT_SCHEDULE
+from evaluations.middleware import ANONYMOUS
+from evaluations.models import FloodHour, Opinion, OpinionAttachment, OpinionMessage, SpentChallenge
+from evaluations.models.opinion import random_key
+from tests.house import sources
+
+HOLDERS = (Opinion, OpinionMessage, OpinionAttachment, FloodHour, SpentChallenge)
+
+
+@pytest.mark.parametrize("holder", HOLDERS)
+def test_no_row_has_a_moment_or_an_address(holder):
+    telling = (models.DateTimeField, models.TimeField, models.GenericIPAddressField)
+    assert not [field.name for field in holder._meta.concrete_fields if isinstance(field, telling)]
+
+
+def test_the_only_person_is_the_one_who_deals_with_it():
+    people = [field.name for holder in HOLDERS for field in holder._meta.concrete_fields
+              if field.related_model and field.related_model._meta.model_name in ("user", "member")]
+    assert people == ["handler_account"]
+
+
+@pytest.mark.parametrize("holder", [Opinion, OpinionMessage, OpinionAttachment])
+def test_keys_are_drawn(holder):
+    key = holder._meta.pk
+    assert key.default is random_key and not isinstance(key, models.AutoField)
+    assert len({random_key() for _time in range(100)}) == 100
+
+
+def test_the_proxy_writes_no_access_log_for_anonymous_pages():
+    proxy = (sources.ROOT / "deploy/nginx.conf").read_text()
+    quiet = [place.split("{")[0] for place in proxy.split("location ~ ")[1:] if "access_log off" in place.split("}")[0]]
+    assert [path for path in ANONYMOUS if not any(re.match(rule.strip(), path) for rule in quiet)] == []
+
+
+def test_the_web_server_writes_no_access_log():
+    served = (sources.ROOT / "deploy/campaign-web.service").read_text()
+    served += (sources.ROOT / "units/management/commands/serve.py").read_text()
+    assert "--access-logfile" not in served
+
+
+def test_what_is_kept_for_a_while_goes_by_the_clock():
+    assert {"forget hours", "settle opinions", "purge opinions"} <= set(BEAT_SCHEDULE)
