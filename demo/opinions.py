@@ -2,7 +2,7 @@
 from datetime import timedelta
 
 from campaign.domain.rectifications import report_rectification, verify_rectification
-from evaluations.domain import flood_guard, opinion_follow_ups, opinions
+from evaluations.domain import flood_guard, opinion_follow_ups, opinion_months, opinions
 
 # days ago, place of the unit (None: about none), kind, text, answer, closed
 OLD = [
@@ -22,6 +22,7 @@ WAITING = [  # days ago, unit, kind, text, whether the office gave it to somebod
     (2, None, "system", "手机上写活动时，照片传得慢。", False),
     (1, 2, "complaint", "评优推荐没有看到公示。", False),
 ]
+CHANGED = "中午安排两人值班，门口贴了值班表。\n一次性告知单放在各窗口，进门就能拿。\n公开承诺栏换成大字。"
 PROBLEM = "服务窗口收件时间和公布的不一致。"
 
 
@@ -42,6 +43,8 @@ def write_opinions(cast, campaign, *, now):
             _give(cast, opinion, cast.office, at)
         if place == 0:
             _mend(cast, campaign, opinion, at)
+    on = (now - timedelta(days=8)).date()
+    opinion_months.publish_month(cast.root, changed=CHANGED, by=cast.office, at=now - timedelta(days=8), on=on)
     flood_guard.forget_hours(at=now + timedelta(hours=1))
 
 

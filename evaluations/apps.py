@@ -25,6 +25,10 @@ class EvaluationsConfig(AppConfig):
         register_origin("review", review_behind)
         register_origin("opinion", opinion_behind)
         register_answered(opinions_answered)
+        from campaign.domain.spot_pools import register_complaints
+        from evaluations.domain.opinion_weights import often_complained_of
+
+        register_complaints(often_complained_of)
 
         from campaign.domain.frame_effects import register_probe
         from evaluations.domain.frame_effects import scores_and_awards

@@ -1,6 +1,7 @@
 """The pool of a spot check: who stands in it in which stratum with which weight, and who is left out and why."""
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 
@@ -34,6 +35,17 @@ class PoolRule:
         return {**asdict(self), "since": self.since.isoformat() if self.since else "", "base_weight": 1}
 
 
+_complaints: list[Callable] = []
+
+
+def register_complaints(finder):
+    """Let `finder(root, since)` return the paths of organisations about which many complained; from AppConfig.ready().
+
+    The pool is public: a finder names an organisation only where the weight points at nobody in particular.
+    """
+    _complaints.append(finder)
+
+
 def _prefixes(paths):
     """Every organisation on the way down to each path, so that a branch counts for its unit too."""
     return {path[:end] for path in paths for end in range(scope.STEP, len(path) + 1, scope.STEP)}
@@ -45,7 +57,7 @@ def _candidates(root, level):
 
 
 def build_pool(campaign, rule, *, title, seed_source, seed_on, on):
-    """The pool on day `on`, ready to be written down (see `pool_text`); six queries for any number of organisations.
+    """The pool on day `on`, ready to be written down (see `pool_text`); seven queries for any number of organisations.
 
     A row shows its whole weight only, and of complaint and hint the heavier one alone counts: what a weight is made of
     would tell others of them.
@@ -56,6 +68,7 @@ def build_pool(campaign, rule, *, title, seed_source, seed_on, on):
     if rule.since:
         complaints, hints = complaints.filter(opened_on__gte=rule.since), hints.filter(recorded_at__date__gte=rule.since)
     complained = _prefixes(complaints.values_list("organization__path", flat=True))
+    complained |= {path for finder in _complaints for path in finder(root, rule.since)}
     hinted = _prefixes(hints.values_list("organization__path", flat=True))
     visits = dict(SpotVisit.objects.order_by("check_of__drawn_at").values_list(
         "organization__path", "check_of__drawn_at__date"))

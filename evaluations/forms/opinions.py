@@ -150,3 +150,14 @@ class AnswerWithForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["commitment"].queryset = commitments
         self.helper = helper(self)
+
+
+class MonthForm(forms.Form):
+    changed = forms.CharField(
+        label=_("因为意见改了什么"), max_length=600, required=False, widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("一行写一件，用自己的话写；不写哪条意见，也不要让人猜得出是谁提的。"),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = helper(self)
