@@ -2,6 +2,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from campaign.enums import COMMITMENT_MOVES, COMMITMENT_PUBLIC, CommitmentState
+from campaign.permissions import goes_on_elsewhere
 from config.kit.verdict import ALLOWED, denied
 
 
@@ -61,6 +62,8 @@ def can_show_commitment(user, commitment):
 def can_tell_progress(user, commitment):
     if commitment.state != CommitmentState.PUBLISHED:
         return denied(_("只有公示了还没有评定的承诺可以记进展。"))
+    if commitment.successor:
+        return goes_on_elsewhere(commitment)
     if is_promiser(user, commitment) or user.speaks_for(commitment.organization):
         return ALLOWED
     return denied(_("进展由承诺人或本单位书记记。"))
@@ -69,4 +72,6 @@ def can_tell_progress(user, commitment):
 def can_judge_commitment(user, commitment):
     if commitment.state not in COMMITMENT_PUBLIC:
         return denied(_("公示以后才能评定。"))
+    if commitment.successor:
+        return goes_on_elsewhere(commitment)
     return stands_above(user, commitment)

@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaign.domain import phase_permissions
 from campaign.enums import (
+    CampaignState,
     DesignationState,
     RectificationState,
     ReleaseState,
@@ -113,6 +114,20 @@ def can_set_up_campaign(user, organization):
     return denied(_("新的活动由领导小组办公室建立。"))
 
 
+def can_carry_over(user, campaign):
+    """Let what an earlier campaign left open go on in this one."""
+    if not user.has_role_over(campaign.organization, Role.OFFICE):
+        return denied(_("结转由领导小组办公室办。"))
+    if campaign.state != CampaignState.OPEN:
+        return denied(_("活动开始以后才能结转。"))
+    return ALLOWED
+
+
+def goes_on_elsewhere(row):
+    """A row that was carried on is left alone."""
+    return denied(_("已经结转到“%(title)s”，请在那里办。") % {"title": row.successor.campaign})
+
+
 # Rectification --------------------------------------------------------------------------------
 def can_raise_rectification(user, organization=None):
     """By hand: the office or a committee, for an organisation of the scope (any, when none is named)."""
@@ -125,6 +140,8 @@ def can_raise_rectification(user, organization=None):
 def can_report_rectification(user, item):
     if item.state != RectificationState.OPEN:
         return denied(_("已经报过完成。"))
+    if item.successor:
+        return goes_on_elsewhere(item)
     if user.speaks_for(item.organization) or user.member_id and user.member_id == item.owner_id:
         return ALLOWED
     return denied(_("由责任人或本单位书记报完成。"))
@@ -148,6 +165,8 @@ def checks_rectification(user, item):
 def can_verify_rectification(user, item):
     if item.state != RectificationState.REPORTED:
         return denied(_("报完成以后才能验收。"))
+    if item.successor:
+        return goes_on_elsewhere(item)
     return checks_rectification(user, item)
 
 

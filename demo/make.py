@@ -32,6 +32,7 @@ from demo import (
     reorganizations,
     showcase,
     spot_checks,
+    study_campaign,
 )
 from demo.chance import BEIJING, Chance
 from evaluations.domain.rules_template import set_up_rules
@@ -76,10 +77,12 @@ def _write(tell):
     party_groups.write_groups(people)
     posts.write_terms(people)
     probations.write_probations(people, now=SHOWN)
+    study = study_campaign.write_study_campaign(people)
     campaign = set_up_campaign(
         organization=people.root, code=CODE, title="创先争优活动", by=people.office, at=MOBILIZED
     )
     set_up_rules(campaign, by=people.office, at=MOBILIZED)
+    study_campaign.carry_on(campaign, study, people)
     refinements.write_refinement(campaign)
     tell("计划、任务和活动")
     tasks = activities.write_plans(people, campaign, chance, now=SHOWN)

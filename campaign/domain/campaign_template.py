@@ -104,18 +104,20 @@ CRITERIA = {
 
 
 @transaction.atomic
-def set_up_campaign(*, organization, code, title, starts_on=FIRST_DAY, by, at, opens=True):
+def set_up_campaign(*, organization, code, title, starts_on=FIRST_DAY, follows=None, by, at, opens=True):
     """Make a campaign of `organization` from the template; every date moves with `starts_on`. Opens it unless told not to.
+    One that follows an earlier campaign gets no criteria here: it takes that one's.
 
     Raises CannotMoveCampaign when it should open while another one of the root is open.
     """
     shift = starts_on - FIRST_DAY
     campaign = Campaign.objects.create(
         organization=organization, code=code, title=title, requirement=REQUIREMENT, theme=THEME, vehicle=VEHICLE,
-        thread=THREAD, starts_on=starts_on, ends_on=LAST_DAY + shift,
+        thread=THREAD, starts_on=starts_on, ends_on=LAST_DAY + shift, follows=follows,
     )
     _add_frame(campaign, shift)
-    _add_criteria(campaign, by=by, at=at)
+    if follows is None:
+        _add_criteria(campaign, by=by, at=at)
     record(campaign, "set_up", by=by, at=at, detail={"code": code}, organization=organization)
     if opens:
         move_campaign(campaign, "open", by=by, at=at)

@@ -109,7 +109,8 @@ def move_commitment(commitment, verb, *, by, at, note=""):
         changes["published_at"] = at
     if verb in ("return", "submit", "publish"):
         changes["return_note"] = note
-    if not Commitment.objects.filter(pk=commitment.pk, state__in=starts_from).update(**changes):
+    here = Commitment.objects.filter(pk=commitment.pk, state__in=starts_from, carried_to__isnull=True)
+    if not Commitment.objects.filter(pk__in=here.values("pk")).update(**changes):
         raise CannotMove(_("承诺的状态已经变了，请刷新页面再看。"))
     commitment.refresh_from_db(fields=list(changes))
     record(commitment, verb, by=by, at=at, detail={"note": note} if note else {}, organization=commitment.organization)
@@ -162,7 +163,7 @@ def return_commitment(commitment, *, note, by, at):
 def add_progress(commitment, *, text, happened_on, by, at, on):
     """Tell what was done for a public commitment on a day up to `on`. Returns the entry. Raises NotInProgress."""
     held = Commitment.objects.select_for_update(of=("self",)).get(pk=commitment.pk)
-    if held.state != CommitmentState.PUBLISHED:
+    if held.state != CommitmentState.PUBLISHED or held.successor:
         raise NotInProgress(_("只有公示了还没有评定的承诺可以记进展。"))
     if happened_on > on:
         raise NotInProgress(_("进展的日期不能晚于今天。"))

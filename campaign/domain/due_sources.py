@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from campaign.domain.designations import LOOK_AGAIN_AFTER, look_due_on
-from campaign.enums import DESIGNATION_WAITING, DesignationState
+from campaign.enums import DESIGNATION_WAITING, DesignationState, PlanState
 from campaign.models import ActivityPart, Commitment, Designation, Milestone, Plan, Task
 from units import scope
 from units.enums import Role
@@ -57,19 +57,31 @@ def tasks_due(make, *, on, user=None):
 
 
 def plans_waiting(make, *, on, user=None):
-    """Plans handed in, for the office; plans returned, for their secretary."""
-    offices = grants_of([Role.OFFICE, Role.COMMITTEE], on=on, user=user)
-    if not offices:
+    """Plans handed in, for the level above; plans given back, for their secretary."""
+    grants = grants_of([Role.OFFICE, Role.COMMITTEE, Role.SECRETARY], on=on, user=user)
+    if not grants:
         return
-    waiting = Plan.objects.waiting().values_list("pk", "title", "organization__path", "organization__name")
-    for pk, title, path, name in waiting:
-        for grant in offices:
-            above = path.startswith(grant.organization.path)
-            if above and (grant.role == Role.OFFICE or path != grant.organization.path):
+    plans = Plan.objects.filter(state__in=[PlanState.SUBMITTED, PlanState.RETURNED]).order_by("pk")
+    named = ("pk", "title", "organization__path", "organization__name", "state", "moved_at", "return_note")
+    for pk, title, path, name, state, moved_at, note in plans.values_list(*named):
+        url = reverse("plan_detail", args=[pk])
+        for grant in grants:
+            if state == PlanState.SUBMITTED and _judges_plan(grant, path):
                 yield make(
-                    grant.user_id, "plan", f"plan:{pk}:submitted", _("%(name)s的计划待审") % {"name": name}, title,
-                    reverse("plan_detail", args=[pk]), _("审阅"), None,
+                    grant.user_id, "plan", f"plan:{pk}:submitted", _("%(name)s的计划待审") % {"name": name}, title, url,
+                    _("审阅"), None,
                 )
+            elif state == PlanState.RETURNED and grant.role == Role.SECRETARY and path == grant.organization.path:
+                yield make(
+                    grant.user_id, "plan", f"plan:{pk}:returned:{moved_at:%Y%m%d%H%M}", _("计划退回了，改好再提交"), note, url,
+                    _("去改"), None,
+                )
+
+
+def _judges_plan(grant, path):
+    """The office, and a committee above the organisation."""
+    above = grant.organization and path.startswith(grant.organization.path)
+    return above and (grant.role == Role.OFFICE or grant.role == Role.COMMITTEE and path != grant.organization.path)
 
 
 def commitments_waiting(make, *, on, user=None):

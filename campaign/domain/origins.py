@@ -22,7 +22,9 @@ def register_origin(source, finder):
 
 
 def origin_of(item, user):
-    """The Origin of `item` as far as `user` may see it, or None."""
+    """The Origin of `item` as far as `user` may see it, or None; of a carried one, where its first came from."""
+    while item.carried_from_id:
+        item = item.carried_from
     finder = _finders.get(item.source)
     return finder(item, user) if finder else None
 

@@ -22,7 +22,8 @@ def tell_rectification_progress(item, *, text, happened_on, photos=(), by, at, o
 
     Raises CannotMoveRectification, WordsMissing, WrongProgressDay, NoRoomForPhotos.
     """
-    if Rectification.objects.select_for_update(of=("self",)).get(pk=item.pk).state != RectificationState.OPEN:
+    held = Rectification.objects.select_for_update(of=("self",)).get(pk=item.pk)
+    if held.state != RectificationState.OPEN or held.successor:
         raise CannotMoveRectification(_("整改的状态已经变了，请刷新页面再看。"))
     if not text.strip():
         raise WordsMissing(_("请写一句做了什么。"), field="text")

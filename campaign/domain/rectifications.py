@@ -75,7 +75,8 @@ def move_rectification(item, verb, *, by, at, note="", **changes):
     """
     starts_from, leads_to = RECTIFICATION_MOVES[verb]
     changes |= {"state": leads_to, "moved_at": at}
-    if not Rectification.objects.filter(pk=item.pk, state__in=starts_from).update(**changes):
+    here = Rectification.objects.filter(pk=item.pk, state__in=starts_from, carried_to__isnull=True)
+    if not Rectification.objects.filter(pk__in=here.values("pk")).update(**changes):
         raise CannotMoveRectification(_("整改的状态已经变了，请刷新页面再看。"))
     item.refresh_from_db(fields=list(changes))
     record(item, verb, by=by, at=at, detail={"note": note} if note else {}, organization=item.organization)

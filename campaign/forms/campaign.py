@@ -50,8 +50,14 @@ class CampaignNewForm(forms.Form):
     )
     starts_on = day_field(_("开始日期"), help_text=_("步骤、阶段和节点的日期按模板一起顺延，建好以后可以逐个改。"))
 
-    def __init__(self, *args, **kwargs):
+    follows = forms.ModelChoiceField(
+        label=_("接着上一个活动"), queryset=None, required=False, empty_label=_("不接，条件和计分规则按模板"),
+        help_text=_("五个好和五带头、指标、考评表、限制项和等次线沿用它的，各单位的细化也沿用；没有办完的整改和承诺，活动开始以后再结转。"),
+    )
+
+    def __init__(self, *args, earlier, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["follows"].queryset = earlier
         self.helper = helper(self)
 
     def clean_code(self):
@@ -249,3 +255,13 @@ class ErrorsOf:
         for form in self._forms:
             if form.is_bound:
                 yield from form
+
+
+class CarryOverForm(forms.Form):
+    """The day for what is overdue; the ticks of what stays are named keep=rectification-12, commitment-3 or members-7."""
+
+    new_day = day_field(_("过了期限的，新的期限"), help_text=_("期限还没到的不变；已经过期，或者晚于活动结束的，改到这一天。"))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = helper(self)

@@ -38,6 +38,9 @@ class Campaign(models.Model):
     ends_on = models.DateField(_("结束日期"))
     state = models.CharField(max_length=10, choices=CampaignState.choices, default=CampaignState.DRAFT)
     moved_at = models.DateTimeField(null=True, blank=True)
+    follows = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="followed_by", verbose_name=_("接着哪个活动")
+    )
 
     objects = CampaignQuerySet.as_manager()
 

@@ -1,6 +1,6 @@
 """Commitments (公开承诺): 提诺 → 审诺 → 公诺 → 践诺 → 评诺, and the facts of how each was judged."""
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -39,11 +39,14 @@ class CommitmentQuerySet(models.QuerySet):
         return self.filter(scope.within(organization.path, "organization__"))
 
     def in_progress(self):
-        return self.filter(state=CommitmentState.PUBLISHED)
+        """Public, not judged, and not carried on to a later campaign."""
+        carried = Exists(Commitment.objects.filter(carried_from=OuterRef("pk")))
+        return self.filter(state=CommitmentState.PUBLISHED).exclude(carried)
 
     def open_to_all(self):
         """Those that the level above has let anybody read, without an account."""
-        return self.filter(state__in=COMMITMENT_PUBLIC).exclude(shown=CommitmentShown.INSIDE)
+        carried = Exists(Commitment.objects.filter(carried_from=OuterRef("pk")))
+        return self.filter(state__in=COMMITMENT_PUBLIC).exclude(shown=CommitmentShown.INSIDE).exclude(carried)
 
     def overdue(self, *, on):
         return self.in_progress().filter(due_on__lt=on)
@@ -92,6 +95,10 @@ class Commitment(models.Model):
         verbose_name=_("回应的整改"),
     )
     created_by = models.ForeignKey("units.User", on_delete=models.PROTECT, null=True, related_name="+")
+    carried_from = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="carried_to", verbose_name=_("结转自")
+    )
+    carried_on = models.DateField(_("结转日期"), null=True, blank=True)
 
     objects = CommitmentQuerySet.as_manager()
 
@@ -105,6 +112,11 @@ class Commitment(models.Model):
                 condition=Q(shown="inside") | Q(state__in=["published", "judged"]),
                 name="campaign_commitment_shown_after_publishing",
                 violation_error_message=_("公示以后才能对外公开。"),
+            ),
+            models.CheckConstraint(
+                condition=Q(carried_from__isnull=True, carried_on__isnull=True)
+                | Q(carried_from__isnull=False, carried_on__isnull=False),
+                name="campaign_commitment_carried_on_a_day",
             ),
         ]
         indexes = [
@@ -127,6 +139,11 @@ class Commitment(models.Model):
 
     def get_absolute_url(self):
         return reverse("commitment_detail", args=[self.pk])
+
+    @property
+    def successor(self):
+        """The row of a later campaign that this one goes on in, or None."""
+        return getattr(self, "carried_to", None)
 
     @property
     def is_editable(self):

@@ -1,6 +1,6 @@
 """Rectification: problems found, who puts them right by when, and who verified it."""
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -19,7 +19,9 @@ class RectificationQuerySet(models.QuerySet):
         return self.filter(scope.within(organization.path, "organization__"))
 
     def unfinished(self):
-        return self.exclude(state=RectificationState.VERIFIED)
+        """Not verified, and not carried on to a later campaign."""
+        carried = Exists(Rectification.objects.filter(carried_from=OuterRef("pk")))
+        return self.exclude(state=RectificationState.VERIFIED).exclude(carried)
 
     def late(self, *, on):
         return self.unfinished().filter(due_on__lt=on)
@@ -51,10 +53,21 @@ class Rectification(models.Model):
     measures = models.CharField(_("整改情况"), max_length=300, blank=True)
     reported_by = models.ForeignKey("units.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     times_reopened = models.PositiveSmallIntegerField(default=0)
+    carried_from = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="carried_to", verbose_name=_("结转自")
+    )
+    carried_on = models.DateField(_("结转日期"), null=True, blank=True)
 
     objects = RectificationQuerySet.as_manager()
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(carried_from__isnull=True, carried_on__isnull=True)
+                | Q(carried_from__isnull=False, carried_on__isnull=False),
+                name="campaign_rectification_carried_on_a_day",
+            ),
+        ]
         indexes = [models.Index(fields=["organization", "due_on"], name="campaign_rectification_due")]
 
     def __str__(self):
@@ -62,6 +75,11 @@ class Rectification(models.Model):
 
     def get_absolute_url(self):
         return reverse("rectification_detail", args=[self.pk])
+
+    @property
+    def successor(self):
+        """The row of a later campaign that this one goes on in, or None."""
+        return getattr(self, "carried_to", None)
 
 
 class RectificationClosing(Fact):

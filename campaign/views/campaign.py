@@ -58,7 +58,7 @@ def _save(request, campaign, write):
 
 @require_safe
 def campaign_list(request):
-    campaigns = Campaign.objects.visible_to(request.user).select_related("organization").newest_first()
+    campaigns = Campaign.objects.visible_to(request.user).select_related("organization", "follows").newest_first()
     rows = [(campaign, bool(permissions.can_edit_campaign(request.user, campaign))) for campaign in campaigns]
     return render(request, "campaign/campaign_list.html", {"rows": rows, "may_add": request.user.has_role("office")})
 

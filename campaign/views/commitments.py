@@ -32,7 +32,9 @@ PAGE = 20
 
 def commitment_or_404(request, pk):
     """The commitment if the user may see it, with what its pages show."""
-    rows = Commitment.objects.visible_to(request.user).for_display().select_related("campaign", "answers")
+    rows = Commitment.objects.visible_to(request.user).for_display().select_related(
+        "campaign", "answers", "carried_from__campaign", "carried_to__campaign"
+    )
     return get_object_or_404(rows, pk=pk)
 
 

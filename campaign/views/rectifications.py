@@ -42,7 +42,7 @@ DAYS_TO_MEND = 30
 
 def _item_or_404(request, pk):
     rows = Rectification.objects.visible_to(request.user).select_related(
-        "organization", "owner", "verifier", "reported_by", "campaign"
+        "organization", "owner", "verifier", "reported_by", "campaign", "carried_from__campaign", "carried_to__campaign"
     )
     return get_object_or_404(rows, pk=pk)
 

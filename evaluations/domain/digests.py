@@ -7,6 +7,7 @@ of the installation, so digests are compared within one installation.
 import hashlib
 
 from django.db import connection
+from django.db.models import Exists, OuterRef
 
 from campaign.models import Activity, Commitment, CommitmentOutcome, Plan, Task, TaskResult
 from evaluations.models import Appraisal, Marking
@@ -70,7 +71,10 @@ def _facts(run):
         return rows.order_by("pk").values_list("pk", moment)
 
     yield "activity", versions(Activity)
-    yield "commitment", fixed(Commitment, "published_at", due_on__lte=run.as_of)
+    carried = Commitment.objects.filter(
+        carried_from=OuterRef("pk"), carried_on__lte=run.as_of, published_at__lte=run.known_at
+    )
+    yield "commitment", fixed(Commitment, "published_at", due_on__lte=run.as_of).exclude(Exists(carried))
     yield "outcome", versions(CommitmentOutcome, "commitment__campaign")
     yield "plan", fixed(Plan, "approved_at")
     yield "task", versions(Task, "plan__campaign", "due_on")

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from campaign.forms.campaign import CampaignNewForm
+from campaign.models import Campaign
 from campaign.permissions import can_set_up_campaign
 from config.kit import clock
 from config.kit.refusal import Refusal
@@ -23,7 +24,8 @@ def campaign_new(request):
     if organization is None:
         raise Http404
     require(can_set_up_campaign(request.user, organization))
-    form = CampaignNewForm(request.POST or None)
+    campaigns = Campaign.objects.visible_to(request.user).filter(organization=organization).newest_first()
+    form = CampaignNewForm(request.POST or None, earlier=campaigns)
     if request.method == "POST" and form.is_valid():
         def set_up():
             campaign = set_up_whole_campaign(

@@ -1,4 +1,7 @@
-"""`kept`: commitments judged kept, of those due; part-kept counts half, so both numbers count halves."""
+"""`kept`: commitments judged kept, of those due; part-kept counts half, so both numbers count halves.
+
+From the day on which a commitment was carried on to a later campaign it counts there and no more here.
+"""
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -33,7 +36,11 @@ class Kept(Measure):
             FROM {owners} o JOIN campaign_commitment m ON {whose}
             LEFT JOIN campaign_commitmentoutcome r
                 ON r.commitment_id = m.id AND r.happened_on <= %(as_of)s AND {known("r")}
-            WHERE m.campaign_id = %(campaign)s AND m.published_at <= %(known_at)s AND m.due_on <= %(as_of)s"""
+            WHERE m.campaign_id = %(campaign)s AND m.published_at <= %(known_at)s AND m.due_on <= %(as_of)s
+                AND NOT EXISTS (
+                    SELECT 1 FROM campaign_commitment n
+                    WHERE n.carried_from_id = m.id AND n.carried_on <= %(as_of)s AND n.published_at <= %(known_at)s
+                )"""
 
     def told(self, numerator, denominator):
         halves = plain_number(numerator // 2) + (".5" if numerator % 2 else "")

@@ -12,6 +12,7 @@ from campaign.domain.plan_reminders import (
     without_plan,
     write_missing,
 )
+from campaign.domain.plans import move_plan
 from campaign.due import DueThing, due_things
 from campaign.models import Reminder
 from tests.factories.campaign import PlanFactory
@@ -75,3 +76,14 @@ def test_the_list_goes_into_a_workbook(campaign, tree, today):
     sheet = openpyxl.load_workbook(BytesIO(file.getvalue())).active
     cells = list(sheet.iter_rows(values_only=True))
     assert ("社会工作协会党支部", "部管社会组织", tree.members[tree.society.pk][0].name, None) in [row[:4] for row in cells]
+
+
+def test_a_plan_given_back_waits_for_its_secretary(campaign, branch, secretary, committee, outsider, at, today):
+    plan = PlanFactory(campaign=campaign, organization=branch, state="submitted")
+    move_plan(plan, "return", by=committee, at=at, note="任务要落到人")
+
+    def waits(user):
+        return [(thing.title, thing.detail) for thing in due_things(on=today, user=user) if thing.kind == "plan"]
+
+    assert waits(secretary) == [("计划退回了，改好再提交", "任务要落到人")]
+    assert waits(committee) == waits(outsider) == []
