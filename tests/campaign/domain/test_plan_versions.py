@@ -2,7 +2,7 @@
 import datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from campaign.domain.plan_versions import difference, since_last_version, words_of
@@ -80,6 +80,7 @@ NAMES = ("title", "kind", "codes", "due_on", "target", "owner", "place", "text")
 TASKS = st.dictionaries(st.sampled_from("abcd"), st.sampled_from(["", "甲", "乙"]))  # lineage → all that a task says
 
 
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(TASKS, TASKS)
 def test_every_task_of_either_side_is_told_once(old, new):
     def words(tasks):
