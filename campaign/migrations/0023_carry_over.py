@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('campaign', '0021_promise_bands'),
+        ('campaign', '0022_reminder_items'),
         ('units', '0008_linked_bodies'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
