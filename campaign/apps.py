@@ -26,3 +26,8 @@ class CampaignConfig(AppConfig):
         register_origin("inspection", visit_behind)
         register_origin("commitment", commitment_behind)
         register_badge("inbox", lambda user: Reminder.objects.visible_to(user).unread().count())
+
+        from campaign import permission_rows
+        from units import permission_table
+
+        permission_table.register(*permission_rows.ROWS)

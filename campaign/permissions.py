@@ -51,10 +51,10 @@ def can_confirm_part(user, part):
 
 
 def can_manage_kinds(user):
-    """Kinds are the same for the whole installation, so an office sets them."""
-    if user.has_role(Role.OFFICE):
+    """Kinds are the same for the whole installation, so the office at its top sets them."""
+    if any(grant.role == Role.OFFICE and grant.organization.is_root for grant in user.current_grants):
         return ALLOWED
-    return denied(_("活动类型由领导小组办公室设置。"))
+    return denied(_("活动类型由最上级的领导小组办公室设置。"))
 
 
 # Designations ---------------------------------------------------------------------------------

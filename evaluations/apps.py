@@ -44,3 +44,8 @@ class EvaluationsConfig(AppConfig):
         from units.domain.import_undo import register_check
 
         register_check(refuse_what_was_scored)
+
+        from evaluations import permission_rows
+        from units import permission_table
+
+        permission_table.register(*permission_rows.ROWS)

@@ -12,3 +12,7 @@ class UnitsConfig(AppConfig):
         from units.domain.roster_export import write_roster
 
         register("roster", write_roster)
+
+        from units import permission_rows, permission_table
+
+        permission_table.register(*permission_rows.ROWS)

@@ -1,4 +1,5 @@
-"""Sessions end after 30 idle minutes and 12 hours at most; every page but a named few needs a sign-in.
+"""Sessions end after 30 idle minutes and 12 hours at most; every page but a named few needs a sign-in, and the three
+administrators have no business at the campaign's pages (4-trust §3).
 
 A form that was sent too late is not lost: see units.carried.
 """
@@ -8,9 +9,14 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
+from units import permission_table
+from units.enums import ADMINISTRATORS
 from units.views import sign_in_again
 
 PUBLIC_NAMES = {"login", "login_again", "logout", "large_type", "health"}
@@ -39,7 +45,8 @@ class SessionLimitMiddleware:
 
 
 class SignedInMiddleware:
-    """Send a stranger to the login page, and an account with a first password to the page that changes it."""
+    """Send a stranger to the login page, an account with a first password to the page that changes it, and an administrator
+    away from the campaign's pages."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -58,6 +65,10 @@ class SignedInMiddleware:
         request.user.chosen_grant_id = request.session.get("grant")
         if request.user.must_change_password and name != "password_change":
             return redirect("password_change")
+        if not permission_table.is_for_administrators(name) and request.user.has_role(*ADMINISTRATORS):
+            if kwargs:
+                raise Http404  # one record of the campaign: it does not exist for them
+            raise PermissionDenied(_("管理员的账号不看业务记录，也不办业务。"))
         return None
 
 

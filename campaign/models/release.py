@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaign.enums import RELEASE_EDITABLE, ReleaseState
 from units import scope
-from units.enums import SPEAKS_FOR_OWN
+from units.enums import SPEAKS_FOR_OWN, Role
 
 
 class ReleaseQuerySet(models.QuerySet):
@@ -14,7 +14,7 @@ class ReleaseQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Published ones to everybody under the same root; handed in to those who read the subtree; drafts to the unit."""
         roots = sorted({path[: scope.STEP] for path in user.scope_paths()})
-        writes_for = [grant.organization_id for grant in user.current_grants if grant.role in SPEAKS_FOR_OWN]
+        writes_for = [grant.organization_id for grant in user.current_grants if grant.role in SPEAKS_FOR_OWN | {Role.OFFICE}]
         return self.filter(
             Q(state=ReleaseState.PUBLISHED) & scope.within_any(roots, "organization__")
             | ~Q(state=ReleaseState.DRAFT) & scope.within_any(user.reading_paths(), "organization__")

@@ -134,12 +134,14 @@ def plan_inherit(request, pk):
     """Take the unit's plan `pk` over into that of `organization`, which is named in the form."""
     organizations = Organization.objects.visible_to(request.user).active()
     organization = get_object_or_404(organizations, pk=key_of(request.POST.get("organization")))
-    offers = offers_to(organization, current_campaign(request.user), on=clock.today())
+    campaign = current_campaign(request.user)
+    if campaign is not None:
+        require(permissions.can_write_plan(request.user, organization, campaign))
+    offers = offers_to(organization, campaign, on=clock.today())
     plan = next((one.plan for one in offers if one.plan.pk == pk), None)
     if plan is None:
         messages.error(request, _("上级计划里没有可以沿用的任务，或者都已经沿用。"))
         return redirect("plan_list")
-    require(permissions.can_write_plan(request.user, organization, plan.campaign))
     try:
         own = inherit_plan(plan, organization, by=request.user, at=clock.now(), on=clock.today())
     except Refusal as refusal:

@@ -164,7 +164,7 @@ def test_the_office_raises_one_by_hand(campaign, branch, branch_members, office,
 
 
 @pytest.mark.parametrize(
-    ("who", "status"), [("committee", 200), ("secretary", 403), ("leader", 403), ("member", 403), ("auditor", 403)]
+    ("who", "status"), [("committee", 200), ("secretary", 403), ("leader", 403), ("member", 403), ("inspector", 403)]
 )
 def test_who_raises_by_hand(who, status, campaign, branch, client_for, request):
     browser = client_for(request.getfixturevalue(who))

@@ -72,7 +72,7 @@ def test_a_sheet_is_read_by_those_who_read_the_subtree(who, status, marking, cli
 @pytest.mark.parametrize(
     ("who", "status"),
     [("committee", 200), ("office", 200), ("secretary", 403), ("leader", 403), ("inspector", 403), ("member", 403),
-     ("outsider", 403), ("auditor", 403)],
+     ("outsider", 403), ("inspector", 403)],
 )
 def test_who_marks_a_branch(who, status, items, branch, client_for, request):
     response = client_for(request.getfixturevalue(who)).get(f"{NEW}?organization={branch.pk}")

@@ -36,7 +36,7 @@ def test_the_office_sees_the_units_by_category_with_their_branches(tree, office,
     ("who", "shown"),
     [
         ("committee", {"机关司局": ["办公厅党总支"]}), ("secretary", {"机关司局": ["办公厅第一党支部"]}),
-        ("outsider", {"直属事业单位": ["信息中心第一党支部"]}), ("system", {}), ("member", {"机关司局": ["办公厅第一党支部"]}),
+        ("outsider", {"直属事业单位": ["信息中心第一党支部"]}), ("member", {"机关司局": ["办公厅第一党支部"]}),
     ],
 )
 def test_everybody_sees_the_own_scope_only(request, who, shown, tree, client_for):
