@@ -80,7 +80,7 @@ def can_award_designation(user, designation):
     if designation.state != DesignationState.ENDORSED:
         return denied(_("支部同意以后才能授牌。"))
     if user.has_role_over(designation.organization, Role.OFFICE):
-        return ALLOWED
+        return denied(_("本支部申报的由别人授牌。")) if user.speaks_otherwise_for(designation.organization) else ALLOWED
     return denied(_("由领导小组办公室授牌。"))
 
 
@@ -151,6 +151,8 @@ def checks_rectification(user, item):
     """Whoever closes, gives back or opens again: the one named or the office; with nobody named, the level above."""
     if user.pk == item.reported_by_id or user.member_id and user.member_id == item.owner_id:
         return denied(_("责任人和报完成的人不能验收。"))
+    if user.speaks_otherwise_for(item.organization):
+        return denied(_("本单位的整改由别人验收。"))
     if user.has_role_over(item.organization, Role.OFFICE):
         return ALLOWED
     if item.verifier_id:

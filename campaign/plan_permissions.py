@@ -9,7 +9,7 @@ from units.enums import Role
 
 def judges_plans_of(user, organization):
     """Whether the user acts for a level above `organization` that judges its plan: the office, or a committee above."""
-    return any(
+    return not user.speaks_otherwise_for(organization) and any(
         grant.role in {Role.COMMITTEE, Role.OFFICE} and grant.covers(organization)
         and grant.organization_id != organization.pk
         for grant in user.current_grants

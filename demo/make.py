@@ -11,6 +11,7 @@ from demo import (
     awards,
     cast,
     commitments,
+    delegations,
     designations,
     handovers,
     honours,
@@ -109,6 +110,7 @@ def _write(tell):
     honours.write_honours(people, now=SHOWN)
     handovers.write_handovers(people, now=SHOWN)
     inquiries.write_inquiries(people, campaign, now=SHOWN)
+    delegations.write_delegations(now=SHOWN)
     return campaign
 
 

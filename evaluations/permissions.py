@@ -106,7 +106,9 @@ def can_review(user, organization, member=None):
         return denied(_("不能点评自己。"))
     if member is not None and not member.is_present:
         return denied(_("这名党员已经不在本组织。"))
-    if member is None and (user.speaks_for(organization) or _is_secretary(user.member_id, organization)):
+    if member is None and (
+        user.speaks_for(organization) or user.speaks_otherwise_for(organization) or _is_secretary(user.member_id, organization)
+    ):
         return denied(_("不能点评自己任书记的党组织。"))
     if user.has_role_over(organization, Role.LEADER, Role.OFFICE, Role.COMMITTEE):
         return ALLOWED
@@ -238,7 +240,9 @@ def can_mark(user, organization, member=None):
     """The office or a committee above; nobody who belongs to the assessed organisation, and never oneself."""
     if member is not None and user.member_id == member.pk:
         return denied(_("不能给自己打分。"))
-    if member is None and (user.speaks_for(organization) or _belongs_to(user, organization)):
+    if member is None and (
+        user.speaks_for(organization) or user.speaks_otherwise_for(organization) or _belongs_to(user, organization)
+    ):
         return denied(_("不能给本单位打分。"))
     if user.has_role_over(organization, Role.OFFICE, Role.COMMITTEE):
         return ALLOWED

@@ -8,10 +8,11 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 
 from config.kit import clock
 from units import navigation, scope
-from units.enums import ADMINISTRATORS
+from units.enums import ADMINISTRATORS, DELEGABLE
 from units.models import Organization
 
 LARGE_COOKIE = "cx_large"
@@ -21,6 +22,14 @@ QUIET_KEYS_COOKIE = "cx_quiet_keys"
 def page_frame(request):
     """Context processor: {"frame": Frame}. Two queries at most for a signed-in user, none for others."""
     return {"frame": Frame(request)}
+
+
+def role_words(grant):
+    """The role's name, with the name of the one in whose place it is held."""
+    role = grant.get_role_display()
+    if not grant.delegated_from_id:
+        return role
+    return _("代%(name)s · %(role)s") % {"name": grant.delegated_from.user.display_name, "role": role}
 
 
 @dataclass(frozen=True)
@@ -86,13 +95,25 @@ class Frame:
 
     @property
     def role_name(self):
-        return self._grant.get_role_display() if self._grant else ""
+        """支部书记; 代王某 · 支部书记 while the user acts in somebody's place."""
+        return role_words(self._grant) if self._grant else ""
+
+    @property
+    def acting(self):
+        """The delegated grant in which the user acts, or None."""
+        return self._grant if self._grant and self._grant.delegated_from_id else None
+
+    @property
+    def delegates(self):
+        """Whether the page about delegations has anything for the user: a role to delegate, or one that was delegated."""
+        return bool(self._user) and any(grant.role in DELEGABLE for grant in self._user.held_grants)
 
     @cached_property
     def other_grants(self):
         if not self._grant:
             return []
-        return [grant for grant in self._user.current_grants if grant.pk != self._grant.pk]
+        others = [grant for grant in self._user.held_grants if grant.pk != self._grant.pk]
+        return [(grant, role_words(grant)) for grant in others]
 
     @cached_property
     def nav(self):

@@ -149,6 +149,7 @@ class Role(models.TextChoices):
 
 
 ADMINISTRATORS = {Role.SYSTEM, Role.SECURITY, Role.AUDIT}
+DELEGABLE = {Role.SECRETARY, Role.COMMITTEE, Role.OFFICE}  # may be delegated for some days
 SPEAKS_FOR_OWN = {Role.SECRETARY, Role.COMMITTEE}  # promise and report for exactly the organisation of the grant
 READS_SUBTREE = {Role.SECRETARY, Role.COMMITTEE, Role.OFFICE, Role.LEADER, Role.INSPECTOR}
 

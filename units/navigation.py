@@ -253,7 +253,13 @@ NAVIGATION = {
     "security": (
         Group(
             "",
-            (several(_("角色"), "shield-lock", (_("角色"), "role_list"), (_("权限表"), "permission_table")), HELP),
+            (
+                several(
+                    _("角色"), "shield-lock", (_("角色"), "role_list"), (_("委托"), "delegation_list"),
+                    (_("权限表"), "permission_table"),
+                ),
+                HELP,
+            ),
         ),
     ),
     "audit": (Group("", (entry(_("日志"), "clock-history", "history_list"), HELP)),),

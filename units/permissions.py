@@ -2,7 +2,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from config.kit.verdict import ALLOWED, denied
-from units.enums import READS_SUBTREE, Role
+from units.enums import DELEGABLE, READS_SUBTREE, Role
 
 
 def can_export_roster(user):
@@ -190,6 +190,24 @@ def can_manage_accounts(user):
 
 def can_manage_roles(user):
     return ALLOWED if user.has_role(Role.SECURITY) else denied(_("角色由安全管理员管理。"))
+
+
+def can_delegate(user, grant):
+    """One's own role of secretary, committee or office; what was delegated goes no further."""
+    if grant.user_id != user.pk or grant.role not in DELEGABLE:
+        return denied(_("只能委托自己的书记、党委或办公室角色。"))
+    if grant.delegated_from_id:
+        return denied(_("代来的角色不能再委托别人。"))
+    return ALLOWED
+
+
+def can_end_delegation(user, grant, *, on):
+    """Whoever gave it, and the security administrator, while it lasts."""
+    if grant.revoked_at or grant.ends_on < on:
+        return denied(_("这个委托已经结束。"))
+    if user.pk == grant.granted_by_id and not user.acting_for or user.has_role(Role.SECURITY):
+        return ALLOWED
+    return denied(_("委托由委托人或安全管理员收回。"))
 
 
 def can_read_history(user):

@@ -4,6 +4,7 @@ from django.urls import path
 from units.views import (
     account,
     admission,
+    delegation,
     exports,
     frame,
     health,
@@ -101,6 +102,9 @@ urlpatterns = [
     path("accounts/<int:pk>/reset/", account.account_reset, name="account_reset"),
     path("accounts/<int:pk>/disable/", account.account_disable, name="account_disable"),
     path("accounts/<int:pk>/enable/", account.account_enable, name="account_enable"),
+    path("delegations/", delegation.delegation_list, name="delegation_list"),
+    path("delegations/new/<int:pk>/", delegation.delegation_new, name="delegation_new"),
+    path("delegations/<int:pk>/end/", delegation.delegation_end, name="delegation_end"),
     path("roles/", role.role_list, name="role_list"),
     path("roles/new/", role.role_grant, name="role_grant"),
     path("roles/secretaries/", role.role_secretaries, name="role_secretaries"),

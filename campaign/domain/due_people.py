@@ -1,7 +1,7 @@
 """What of people waits for whom: the end of a probation or of a term, a transfer to answer."""
 from datetime import timedelta
 
-from django.db.models import Min
+from django.db.models import Min, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -9,7 +9,7 @@ from campaign.domain.due_sources import accounts_of_organizations, grants_of, na
 from config.kit.dates import chinese_date, years_before
 from units.domain import posts
 from units.enums import MemberStatus, Role
-from units.models import Handover, Member, Transfer, User
+from units.models import Handover, Member, RoleGrant, Transfer, User
 
 PROBATION_AHEAD = timedelta(days=30)
 
@@ -88,4 +88,30 @@ def handovers_waiting(make, *, on, user=None):
         )
 
 
-SOURCES = {"handover": handovers_waiting, "probation": probations_ending, "term": terms_ending, "transfer": transfers_waiting}
+def delegations_running(make, *, on, user=None):
+    """A delegation for both of its sides, until its last day; kept to the home page for the one who gave it."""
+    rows = RoleGrant.objects.in_force(on=on).filter(delegated_from__isnull=False)
+    if user:
+        rows = rows.filter(Q(user=user) | Q(granted_by=user))
+    for row in rows.select_related("organization", "user", "granted_by").order_by("pk"):
+        words = {"role": row.get_role_display(), "organization": row.organization, "to": row.user.display_name,
+                 "from": row.granted_by.display_name, "day": chinese_date(row.ends_on)}
+        url = reverse("delegation_list")
+        if not user or user.pk == row.user_id:
+            yield make(
+                row.user_id, "delegation", f"delegation:{row.pk}",
+                _("%(from)s请您代%(organization)s%(role)s") % words,
+                _("到%(day)s为止。办事前先“换一个身份”。") % words, url, _("开始代"), row.ends_on,
+            )
+        if not user or user.pk == row.granted_by_id:
+            yield make(
+                row.granted_by_id, "delegation", f"delegation:{row.pk}:given",
+                _("%(to)s正在代您的%(role)s") % words,
+                _("到%(day)s为止，可以提前收回。") % words, url, _("看委托"), row.ends_on, False,
+            )
+
+
+SOURCES = {
+    "delegation": delegations_running, "handover": handovers_waiting, "probation": probations_ending, "term": terms_ending,
+    "transfer": transfers_waiting,
+}

@@ -117,7 +117,7 @@ def _check_reason(reason):
 def _check(review, problems, by, on):
     if review.member_id and by.member_id == review.member_id:
         raise OwnSubject(_("不能点评自己。"))
-    if not review.member_id and by.speaks_for(review.organization):
+    if not review.member_id and (by.speaks_for(review.organization) or by.speaks_otherwise_for(review.organization)):
         raise OwnSubject(_("不能点评自己任书记的党组织。"))
     if not any(problem.text.strip() for problem in problems):
         raise ReviewIncomplete(_("请至少写一个问题，没有问题的点评不能发出。"), field="problem_1")

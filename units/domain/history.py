@@ -47,7 +47,10 @@ def record_many(events, *, by, at):
     """Append rows for (subject, verb, detail, organization) in order; one insert and one lock for all of them."""
     head, _made = HistoryHead.objects.select_for_update().get_or_create(pk=1)
     entries = []
+    stood_for = getattr(by, "acting_for", None)
     for subject, verb, detail, organization in events:
+        if stood_for is not None:
+            detail = {**(detail or {}), "acting_for": stood_for.display_name}
         entry = HistoryEntry(
             sequence=head.sequence + 1,
             at=at.astimezone(UTC),

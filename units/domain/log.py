@@ -71,7 +71,11 @@ def _detail_words(detail):
     note = detail.get("note") or detail.get("reason")
     told = [name for name, value in detail.items() if value not in ("", None, [], {})]
     told.sort(key=lambda name: (name != "what", name))  # PostgreSQL keeps no order of the keys
-    return note or "，".join(f"{DETAILS.get(name, name)} {_value_words(name, detail[name])}" for name in told)
+    words = note or "，".join(
+        f"{DETAILS.get(name, name)} {_value_words(name, detail[name])}" for name in told if name != "acting_for"
+    )
+    instead = detail.get("acting_for")
+    return "；".join(filter(None, [words, str(_("代%(name)s")) % {"name": instead}])) if instead else words
 
 
 def _value_words(name, value):

@@ -28,7 +28,7 @@ VERBS = {
     "probation_extended": _("延长预备期"), "probation_cancelled": _("取消预备党员资格"), "let_go": _("登记离开"),
     "take_back": _("恢复"), "excuse": _("登记可不参加"), "end_exemption": _("不再列为可不参加"), "transfer": _("组织关系转移"),
     "begin_handover": _("开始交接"), "receive_handover": _("接收交接单"),
-    "take_post": _("任职"), "leave_post": _("离任"),
+    "delegate": _("委托"), "end_delegation": _("收回委托"), "take_post": _("任职"), "leave_post": _("离任"),
     "honour": _("登记荣誉"), "sanction": _("登记处分"), "take_back_record": _("撤销登记"),
     "propose": _("提出转接"), "accept": _("接收"), "decline": _("不接收"),
     "ask_more": _("多问一项"), "endorse": _("支部同意"), "award": _("授牌"), "look_again": _("再看一次"),
@@ -67,6 +67,15 @@ def _line(entry, main):
     return {
         "at": entry.at,
         "what": verb if entry.subject_type == main else f"{verb}“{entry.subject_label}”",
-        "who": entry.actor.display_name if entry.actor else str(_("系统")),
+        "who": _who(entry),
         "note": entry.detail.get("note") or entry.detail.get("reason") or "",
     }
+
+
+def _who(entry):
+    """李某; 李某（代王某）when it was done in somebody's place."""
+    if entry.actor is None:
+        return str(_("系统"))
+    instead = entry.detail.get("acting_for")
+    name = entry.actor.display_name
+    return _("%(name)s（代%(other)s）") % {"name": name, "other": instead} if instead else name

@@ -51,6 +51,13 @@ def grant_role(user, role, organization, *, starts_on, ends_on=None, by, at):
     return grant
 
 
+def close_ended(user, role, organization, *, at, on):
+    """Revoke what has run out, so that the same role can be given anew; grants that count are left alone."""
+    RoleGrant.objects.filter(
+        user=user, role=role, organization=organization, revoked_at__isnull=True, ends_on__lt=on
+    ).update(revoked_at=at)
+
+
 @transaction.atomic
 def revoke_role(grant, *, by, at):
     """End a grant now. Raises OwnGrant, GrantEnded."""
@@ -78,6 +85,10 @@ def grant_secretaries(*, by, at, on):
         .select_related("organization", "member__account")
         .order_by("organization__path")
     )
+    RoleGrant.objects.filter(  # somebody who stood in is now the secretary
+        role=Role.SECRETARY, delegated_from__isnull=False, revoked_at__isnull=True, organization__in=posts.values("organization"),
+        user__member__in=posts.values("member"),
+    ).update(revoked_at=at)
     there = set(
         RoleGrant.objects.filter(role=Role.SECRETARY, revoked_at__isnull=True).values_list("user", "organization")
     )

@@ -52,9 +52,35 @@ class User(AbstractBaseUser):
         return self.name or self.username
 
     @cached_property
-    def current_grants(self):
+    def held_grants(self):
         """Grants in force today, with their organisation, in order of making; one query per request."""
-        return list(self.grants.in_force(on=clock.today()).select_related("organization").order_by("pk"))
+        rows = self.grants.in_force(on=clock.today()).select_related("organization", "delegated_from__user")
+        return list(rows.order_by("pk"))
+
+    @cached_property
+    def current_grants(self):
+        """The grants that count now: one's own, or alone the delegated one in which the user has chosen to act. So nobody
+        adds another's rights to the own ones, and what is done in somebody's place can be told apart."""
+        chosen = getattr(self, "chosen_grant_id", None)
+        acting = [grant for grant in self.held_grants if grant.delegated_from_id and grant.pk == chosen]
+        return acting or [grant for grant in self.held_grants if not grant.delegated_from_id]
+
+    @property
+    def acting_for(self):
+        """The account in whose place the user acts in this session, or None; only a page's user acts for anybody."""
+        if not getattr(self, "chosen_grant_id", None):
+            return None
+        grant = self.main_grant
+        return grant.delegated_from.user if grant and grant.delegated_from_id else None
+
+    def speaks_otherwise_for(self, organization):
+        """Whether the user, in a role not in use just now, speaks for this organisation: a secretary who stands in for the
+        committee, or a committee that stands in for a secretary, judges nothing of it in either role."""
+        using = {grant.pk for grant in self.current_grants}
+        return any(
+            grant.pk not in using and grant.role in SPEAKS_FOR_OWN and grant.organization_id == organization.pk
+            for grant in self.held_grants
+        )
 
     @cached_property
     def main_grant(self):
@@ -92,7 +118,7 @@ class User(AbstractBaseUser):
     def leads_above(self, organization):
         """Whether the user acts for a level above `organization` (the office, a committee, or a secretary there)."""
         acting = {Role.SECRETARY, Role.COMMITTEE, Role.OFFICE}
-        return any(
+        return not self.speaks_otherwise_for(organization) and any(
             grant.role in acting and grant.covers(organization) and
             (grant.organization_id != organization.pk or grant.role == Role.OFFICE)
             for grant in self.current_grants

@@ -3,18 +3,31 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from units.enums import ADMINISTRATORS, Role
+from units import scope
+from units.enums import ADMINISTRATORS, DELEGABLE, Role
 
 
 class RoleGrantQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """All grants for the security administrator, one's own for everybody else."""
-        return self.all() if user.has_role(Role.SECURITY) else self.filter(user=user)
+        """All grants for the security administrator; for everybody else one's own, and delegations that one has given or that
+        lie below the committee or office."""
+        if user.has_role(Role.SECURITY):
+            return self.all()
+        acting = [g.organization.path for g in user.current_grants if g.role in {Role.COMMITTEE, Role.OFFICE}]
+        below = Q(granted_by=user) | scope.within_any(acting, "organization__")
+        return self.filter(Q(user=user) | Q(delegated_from__isnull=False) & below)
+
+    def delegated(self):
+        return self.filter(delegated_from__isnull=False)
 
     def in_force(self, *, on):
+        """Those that count on a day; a delegated one only as long as the grant behind it does."""
+        behind = Q(delegated_from__revoked_at__isnull=True, delegated_from__user__is_active=True) & (
+            Q(delegated_from__ends_on__isnull=True) | Q(delegated_from__ends_on__gte=on)
+        )
         return self.filter(revoked_at__isnull=True, starts_on__lte=on).filter(
             Q(ends_on__isnull=True) | Q(ends_on__gte=on)
-        )
+        ).filter(Q(delegated_from__isnull=True) | behind)
 
 
 class RoleGrant(models.Model):
@@ -30,6 +43,9 @@ class RoleGrant(models.Model):
     granted_by = models.ForeignKey("units.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     granted_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True, blank=True)
+    # The delegator's own grant, in whose place this one acts for some days, and why.
+    delegated_from = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="delegated")
+    reason = models.CharField(_("原因"), max_length=200, blank=True)
 
     objects = RoleGrantQuerySet.as_manager()
 
@@ -57,6 +73,12 @@ class RoleGrant(models.Model):
                 condition=Q(granted_by__isnull=True) | ~Q(granted_by=F("user")),
                 name="units_rolegrant_not_to_oneself",
                 violation_error_message=_("不能给自己授权。"),
+            ),
+            models.CheckConstraint(
+                condition=Q(delegated_from__isnull=True)
+                | Q(role__in=sorted(DELEGABLE), ends_on__isnull=False, granted_by__isnull=False),
+                name="units_rolegrant_delegated_for_a_time",
+                violation_error_message=_("委托的是书记、党委或办公室的角色，并且有结束日期。"),
             ),
         ]
 

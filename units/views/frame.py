@@ -45,9 +45,10 @@ def quiet_keys(request):
 
 @require_POST
 def role_switch(request):
-    """Act in another of one's own roles from now on; only the navigation and the home page follow it, not the rights."""
+    """Act in another role from now on. Among one's own only the navigation and the home page follow; one that somebody has
+    delegated counts alone, while it is chosen."""
     chosen = request.POST.get("role", "")
-    if chosen not in {str(grant.pk) for grant in request.user.current_grants}:
+    if chosen not in {str(grant.pk) for grant in request.user.held_grants}:
         raise Http404
     request.session["grant"] = int(chosen)
     return redirect(address("home") or "/")
