@@ -11,7 +11,14 @@ from campaign.domain.activity_versions import conflict_between
 from campaign.domain.friendly_look import LooksFamiliar, keep_hints
 from campaign.forms.activity import ActivityCorrectionForm, initial_of
 from campaign.models import Activity
-from campaign.views.activity_form_page import asked_kind, form_context, part, typed_again
+from campaign.views.activity_form_page import (
+    asked_kind,
+    form_context,
+    part,
+    pastes_names,
+    ticked_again,
+    typed_again,
+)
 from campaign.views.activity_look import hints_for, keep_photos, photos_waiting
 from config.kit import clock
 from config.kit.facts import FactSuperseded
@@ -32,7 +39,8 @@ def activity_correct(request, lineage):
     else:  # withdrawn while somebody was typing: the page with both texts says so
         require(permissions.can_log_activity(request.user, activity.organization))
     form, hints = _correction_form(request, activity), []
-    if request.method == "POST" and not {"again", "kind_again"} & set(request.POST) and form.is_valid():
+    asks_again = bool({"again", "kind_again"} & set(request.POST)) or pastes_names(request)
+    if request.method == "POST" and not asks_again and form.is_valid():
         try:
             return once(request, lambda: _correct(request, form, activity))
         except LooksFamiliar as familiar:
@@ -44,7 +52,9 @@ def activity_correct(request, lineage):
             refuse_on_form(form, refusal)
     if request.htmx:
         return part(request, form, activity.organization)
-    context = form_context(request, form, activity.organization, campaign=activity.campaign, activity=activity, hints=hints)
+    context = form_context(
+        request, form, activity.organization, campaign=activity.campaign, activity=activity, hints=hints, pasted=form.pasted
+    )
     return render(request, "campaign/activity_form.html", context)
 
 
@@ -66,10 +76,15 @@ def _correction_form(request, activity):
     initial = initial_of(facts, version=activity) | asked_kind(request)
     if "kind_again" in request.POST:
         typed, initial = None, initial | typed_again(request)
+    pasted = None
+    if pastes_names(request):
+        again, pasted = ticked_again(request, activity.organization)
+        typed, initial = None, initial | again
     form = ActivityCorrectionForm(
         typed, request.FILES or None, user=request.user, organization=activity.organization, campaign=activity.campaign,
         photos=[*facts.photos, *photos_waiting(request)], initial=initial, tasks=_tasks(activity),
     )
+    form.pasted = pasted
     form.captions, form.documents_kept = facts.captions, facts.documents
     return form
 

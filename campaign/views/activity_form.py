@@ -12,7 +12,7 @@ from campaign.domain.drafts import drop_draft
 from campaign.domain.friendly_look import LooksFamiliar, keep_hints
 from campaign.forms.activity import ActivityForm
 from campaign.models import Activity, ActivityDraft, Task
-from campaign.views.activity_form_page import asked_kind, form_context, part, typed_again
+from campaign.views.activity_form_page import asked_kind, form_context, part, pastes_names, ticked_again, typed_again
 from campaign.views.activity_look import hints_for, keep_photos, photos_waiting
 from campaign.views.draft import keep_draft
 from config.kit import clock
@@ -42,6 +42,12 @@ def activity_new(request):
         typed, request.FILES or None, user=request.user, organization=organization, campaign=campaign, initial=initial,
         photos=photos_waiting(request),
     )
+    pasted = None
+    if pastes_names(request):
+        typed, (initial, pasted) = None, ticked_again(request, organization)
+        form = ActivityForm(
+            None, user=request.user, organization=organization, campaign=campaign, initial=initial, photos=photos_waiting(request)
+        )
     hints = []
     if request.method == "POST" and "draft" in request.POST:
         return _keep_draft(request, organization)
@@ -55,7 +61,7 @@ def activity_new(request):
             refuse_on_form(form, refusal)
     if request.htmx:
         return part(request, form, organization)
-    context = form_context(request, form, organization, campaign=campaign, start=start, hints=hints)
+    context = form_context(request, form, organization, campaign=campaign, start=start, hints=hints, pasted=pasted)
     return render(request, "campaign/activity_form.html", context)
 
 

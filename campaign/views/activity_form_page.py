@@ -7,9 +7,10 @@ from campaign.domain.activities import ActivityFacts
 from campaign.domain.activity_start import OFFERED, initial_of_typed, lineage_of, open_tasks
 from campaign.domain.activity_uses import uses_of
 from campaign.domain.photos import MOST_PHOTOS
+from campaign.domain.roster_paste import names_found
 from campaign.domain.rosters import NAMED_UP_TO, roster_on
 from campaign.enums import AbsenceReason
-from campaign.forms.activity import KNOWN
+from campaign.forms.activity import KNOWN, ActivityForm
 from campaign.models import Activity, ActivityDraft, Task
 from campaign.permissions import WRITES_ACTIVITIES
 from config.kit import clock
@@ -60,6 +61,23 @@ def typed_again(request):
     return initial_of_typed(dict(request.POST.lists()))
 
 
+def pastes_names(request):
+    """Whether a button was pressed that ticks pasted names instead of submitting."""
+    return bool({"paste_came", "paste_absent"} & set(request.POST))
+
+
+def ticked_again(request, organization):
+    """(what was typed, as initial data with the pasted names ticked, NamesFound); the people are those of the typed day."""
+    initial = typed_again(request)
+    day = _typed_day(initial.get("happened_on"))
+    people = list(roster_on(organization, on=day)[:NAMED_UP_TO])
+    found = names_found(initial.pop("names", ""), people)
+    meant = set(found.members)
+    absent = [person.pk for person in people if (person.pk in meant) == ("paste_absent" in request.POST)]
+    numbers = {"present": len(people) - len(absent), "expected": len(people), "roster_on": day}
+    return initial | numbers | {"absent": [str(pk) for pk in absent]}, found
+
+
 def part(request, form, organization):
     """The part of the page that htmx asks for."""
     if is_about_kind(request):
@@ -67,7 +85,7 @@ def part(request, form, organization):
     return render(request, "campaign/activity_attendance.html", attendance_context(request, form, organization))
 
 
-def form_context(request, form, organization, *, campaign, start=None, activity=None, hints=()):
+def form_context(request, form, organization, *, campaign, start=None, activity=None, hints=(), pasted=None):
     """Everything that activity_form.html shows; `start` of a new activity, `activity` being corrected."""
     user, context = request.user, attendance_context(request, form, organization)
     task = _task(user, form["task"].value())
@@ -76,7 +94,7 @@ def form_context(request, form, organization, *, campaign, start=None, activity=
     attached = set(activity.photos.values_list("pk", flat=True)) if activity else ()
     drafts = [] if activity else _drafts(user, form["draft_id"].value())
     return context | {
-        "organization": organization,
+        "organization": organization, "pasted": pasted, "roster_open": context["roster_open"] or pasted is not None,
         "campaign": campaign,
         "activity": activity,
         "start": start,
@@ -109,8 +127,12 @@ def form_context(request, form, organization, *, campaign, start=None, activity=
 
 def _day(form, value):
     """The typed or prefilled day, or today while it cannot be read."""
+    return _typed_day(value, form.fields["happened_on"])
+
+
+def _typed_day(value, field=ActivityForm.base_fields["happened_on"]):
     try:
-        return form.fields["happened_on"].to_python(value) or clock.today()
+        return field.to_python(value) or clock.today()
     except ValidationError:
         return clock.today()
 
