@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from config.kit import clock
-from units import navigation, scope
+from units import navigation, navigation_entries, scope
 from units.enums import ADMINISTRATORS, DELEGABLE
 from units.models import Organization
 
@@ -174,7 +174,7 @@ class Frame:
     @property
     def new_url(self):
         """Where the key n leads: only for roles whose side bar has 记活动."""
-        url = navigation.address("activity_new")
+        url = navigation_entries.address("activity_new")
         return url if any(entry.url == url for group in self.nav for entry in group["entries"]) else ""
 
     @property
@@ -182,7 +182,7 @@ class Frame:
         return self._grant.role if self._grant else ""
 
     def _page(self, word):
-        return navigation.address(navigation.FRAME_PAGES[word]) if self._user else ""
+        return navigation_entries.address(navigation.FRAME_PAGES[word]) if self._user else ""
 
     def _shown(self, entries, *, count=False):
         shown = []

@@ -8,7 +8,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from units.context import LARGE_COOKIE, QUIET_KEYS_COOKIE
-from units.navigation import address
+from units.navigation_entries import address
 
 log = logging.getLogger(__name__)
 ONE_YEAR = 365 * 24 * 3600

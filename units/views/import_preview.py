@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from units.domain import import_preview as preview
 from units.enums import ImportStage, LineOutcome
 from units.forms.imports import AnswerForm
-from units.navigation import address
+from units.navigation_entries import address
 
 PAGE = 50
 _AT_STEP = {  # how many of the five steps are behind an import of this stage

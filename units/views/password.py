@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 from config.kit import clock
 from units.domain.passwords import change_password
 from units.forms.password import OwnPasswordForm
-from units.navigation import address
+from units.navigation_entries import address
 
 
 @require_http_methods(["GET", "POST"])

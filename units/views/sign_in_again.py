@@ -13,7 +13,7 @@ from config.kit import clock
 from units import carried
 from units.domain.accounts import note_sign_in
 from units.forms.login import LoginForm
-from units.navigation import address
+from units.navigation_entries import address
 
 
 def ask(request, *, user_id=None):
