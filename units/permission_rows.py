@@ -39,7 +39,7 @@ GROUP = subject(_("一个党小组"), right(_("调整、撤销"), "party_group_e
 ROSTER = subject(
     _("党员名册"),
     right(_("看名册"), "organization_members", **READS_MEMBERS),
-    right(_("吸收、系统外转入"), "member_admit member_receive", **KEEPS),
+    right(_("吸收、系统外转入、从 Excel 贴"), "member_admit member_receive member_paste", **KEEPS),
     everybody=SUBTREE,
 )
 MEMBERS = subject(
@@ -103,9 +103,21 @@ ROLES = subject(
     right(_("授予、撤销，看权限表"), "role_list role_grant role_secretaries role_revoke permission_table", security=HERE),
     security=HERE,
 )
+DELEGATIONS = subject(
+    _("委托"),
+    right(_("看自己的、下级的"), "delegation_list", everybody=HERE, security=HERE), everybody=HERE, security=HERE,
+)
+OWN_ROLES = subject(
+    _("自己的角色"), right(_("委托别人代理"), "delegation_new", secretary=SELF, committee=SELF, office=SELF), everybody=SELF,
+)
+DELEGATION = subject(
+    _("一项委托"),
+    right(_("收回（本人指自己委托的）"), "delegation_end", secretary=SELF, committee=SELF, office=SELF, security=HERE | SELF),
+    everybody=SELF, committee=SUBTREE | SELF, office=SUBTREE | SELF, security=HERE | SELF,
+)
 LOG = subject(_("日志"), right(_("查、核对"), "history_list history_check", audit=HERE), audit=HERE)
 
 ROWS = (
     ORGANIZATIONS, GROUPS, GROUP, ROSTER, MEMBERS, POSTS, SANCTIONS, TRANSFERS, BODIES, BODY, LEDGERS, EXPORTS, ACCOUNTS,
-    ROLES, LOG, SIGNING_IN,
+    ROLES, DELEGATIONS, OWN_ROLES, DELEGATION, LOG, SIGNING_IN,
 )

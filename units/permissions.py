@@ -192,6 +192,13 @@ def can_manage_roles(user):
     return ALLOWED if user.has_role(Role.SECURITY) else denied(_("角色由安全管理员管理。"))
 
 
+def can_see_delegations(user):
+    """Those given and received, and below the committee and office; all for the security administrator."""
+    if user.has_role(Role.SYSTEM, Role.AUDIT):
+        return denied(_("委托由安全管理员查看。"))
+    return ALLOWED
+
+
 def can_delegate(user, grant):
     """One's own role of secretary, committee or office; what was delegated goes no further."""
     if grant.user_id != user.pk or grant.role not in DELEGABLE:
@@ -205,7 +212,8 @@ def can_end_delegation(user, grant, *, on):
     """Whoever gave it, and the security administrator, while it lasts."""
     if grant.revoked_at or grant.ends_on < on:
         return denied(_("这个委托已经结束。"))
-    if user.pk == grant.granted_by_id and not user.acting_for or user.has_role(Role.SECURITY):
+    gave_it = user.pk == grant.granted_by_id and not user.acting_for and user.has_role(*DELEGABLE)
+    if gave_it or user.has_role(Role.SECURITY):
         return ALLOWED
     return denied(_("委托由委托人或安全管理员收回。"))
 

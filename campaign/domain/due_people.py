@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from campaign.domain.due_sources import accounts_of_organizations, grants_of, narrowed, turn
 from config.kit.dates import chinese_date, years_before
 from units.domain import posts
-from units.enums import MemberStatus, Role
+from units.enums import DELEGABLE, MemberStatus, Role
 from units.models import Handover, Member, RoleGrant, Transfer, User
 
 PROBATION_AHEAD = timedelta(days=30)
@@ -90,6 +90,8 @@ def handovers_waiting(make, *, on, user=None):
 
 def delegations_running(make, *, on, user=None):
     """A delegation for both of its sides, until its last day; kept to the home page for the one who gave it."""
+    if user and not any(grant.role in DELEGABLE for grant in user.held_grants):
+        return
     rows = RoleGrant.objects.in_force(on=on).filter(delegated_from__isnull=False)
     if user:
         rows = rows.filter(Q(user=user) | Q(granted_by=user))

@@ -34,7 +34,7 @@ PERSON = (
 @record_of(
     "organization_members organization_course organization_rename organization_move organization_merge "
     "organization_dissolve leadership leadership_appoint party_group_list party_group_new linked_body_list "
-    "linked_body_new member_admit member_receive post_list organization_detail"
+    "linked_body_new member_admit member_receive member_paste post_list organization_detail"
 )
 def _organization(world, organization):
     return {"pk": organization.pk}
@@ -203,3 +203,34 @@ def _grant(world, organization):
 @own_record_of("role_switch", on_the_roster=False)
 def _own_role(world, user):
     return Address(data={"role": user.grants.get().pk})
+
+
+@own_record_of("delegation_new", on_the_roster=False)
+def _own_grant(world, user):
+    return {"pk": user.grants.get().pk}
+
+
+@record_of("delegation_end")
+def _delegation(world, organization):
+    return _delegated(world, organization, by=world.stranger)
+
+
+@own_record_of("delegation_end", on_the_roster=False)
+def _own_delegation(world, user):
+    """Given by oneself; the system's and the log's administrators have nobody to give anything to."""
+    keeps_apart = user.grants.get().role in {"system", "audit"}
+    return _delegated(world, world.far, by=world.stranger if keeps_apart else user)
+
+
+def _delegated(world, organization, *, by):
+    own = RoleGrantFactory(organization=organization, role="secretary")
+    made = RoleGrantFactory(
+        organization=organization, role="secretary", delegated_from=own, granted_by=by, starts_on=DAY,
+        ends_on=datetime.date(2011, 7, 1), reason="出差",
+    )
+    return {"pk": made.pk}
+
+
+@record_of("delegation_new")
+def _grant_of_another(world, organization):
+    return {"pk": RoleGrantFactory(organization=organization, role="secretary").pk}

@@ -22,6 +22,7 @@ PAGE = 20
 @require_safe
 def delegation_list(request):
     """Newest first; what is over stays readable."""
+    require(permissions.can_see_delegations(request.user))
     rows = RoleGrant.objects.visible_to(request.user).delegated()
     rows = rows.select_related("user", "organization", "granted_by").order_by("-starts_on", "-pk")
     on = clock.today()
