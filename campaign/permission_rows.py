@@ -27,6 +27,7 @@ FRAME = subject(
         _("改方案、条件、办理时间，开始和结束"),
         "campaign_edit campaign_part campaign_criteria campaign_open campaign_close", at_top=True, office=OWN,
     ),
+    right(_("结转上一个活动没有办完的"), "campaign_carry_over carry_over_members", at_top=True, office=OWN),
     **TAKES_PART,
 )
 ACTIVITIES = subject(

@@ -86,9 +86,14 @@ def _public_photo(world, organization):
 
 
 # The frame, messages, supervision ------------------------------------------------------------------------------
-@record_of("campaign_edit campaign_close", at_top=True)
+@record_of("campaign_edit campaign_close campaign_carry_over", at_top=True)
 def _campaign(world, organization):
     return {"pk": world.campaign.pk}
+
+
+@record_of("carry_over_members", at_top=True)
+def _carried_members(world, organization):
+    return {"pk": world.campaign.pk, "organization": world.top.pk}
 
 
 @record_of("campaign_open", at_top=True)
