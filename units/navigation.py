@@ -23,16 +23,16 @@ APPRAISALS = several(
     _("评议与问卷"), "clipboard-check", (_("评议"), "appraisal_list"), (_("不记名测评"), "poll_list"),
     (_("问卷"), "questionnaire_list"),
 )
+# A secretary who was given an opinion finds it on the first page.
+APPRAISALS_AND_OPINIONS = several(
+    _("评议与意见"), "clipboard-check", (_("评议"), "appraisal_list"), (_("不记名测评"), "poll_list"),
+    (_("问卷"), "questionnaire_list"), (_("意见箱"), "opinion_list"),
+)
 TIMELINE = entry(_("进度线"), "signpost", "timeline")
 HELP = entry(_("帮助"), "question-circle", "help")
 REVIEWS_AND_RECTIFICATION = several(
     _("点评与整改"), "chat-square-text", (_("点评"), "review_list"), (_("点评责任"), "review_duties"),
     (_("整改"), "rectification_list"), (_("抽查"), "spot_check_list"), (_("督导"), "oversight_list"),
-)
-# The office's own: opinions are routed by it; whoever else deals with one finds it from the first page.
-REVIEWS_RECTIFICATION_AND_OPINIONS = several(
-    _("点评与整改"), "chat-square-text", (_("点评"), "review_list"), (_("整改"), "rectification_list"),
-    (_("抽查"), "spot_check_list"), (_("督导"), "oversight_list"), (_("意见箱"), "opinion_list"),
 )
 CHECKS_AND_RECTIFICATION = several(
     _("督导与整改"), "arrow-clockwise", (_("整改"), "rectification_list"), (_("抽查"), "spot_check_list"),
@@ -94,7 +94,7 @@ NAVIGATION = {
             _("点评评选"),
             (
                 REVIEWS_AND_RECTIFICATION,
-                APPRAISALS,
+                APPRAISALS_AND_OPINIONS,
                 several(_("得分"), "calculator", (_("得分"), "run_list"), (_("条件与指标"), "criterion_list")),
                 AWARDS_AND_SHOWN,
             ),
@@ -115,7 +115,7 @@ NAVIGATION = {
         Group(
             _("掌握情况"),
             (
-                APPRAISALS,
+                APPRAISALS_AND_OPINIONS,
                 CHECKS_AND_RECTIFICATION,
                 several(_("得分"), "calculator", (_("得分"), "run_list"), (_("条件与指标"), "criterion_list")),
                 AWARDS_AND_SHOWN,
@@ -143,10 +143,10 @@ NAVIGATION = {
         Group(
             _("点评评议"),
             (
-                REVIEWS_RECTIFICATION_AND_OPINIONS,
+                REVIEWS_AND_RECTIFICATION,
                 several(
                     _("评议与考评"), "clipboard-check", (_("评议"), "appraisal_list"), (_("不记名测评"), "poll_list"),
-                    (_("问卷"), "questionnaire_list"), (_("考评"), "marking_list"),
+                    (_("问卷"), "questionnaire_list"), (_("意见箱"), "opinion_list"), (_("考评"), "marking_list"),
                 ),
             ),
         ),
@@ -271,7 +271,7 @@ STANDS_FOR = {
     "markings": ("appraisal_list",),
     "members": ("organization_list", "organization_members"),
     "nominations": ("award_list", "organization_list"),
-    "opinions": ("rectification_list", "home"),
+    "opinions": ("appraisal_list", "home"),
     "organizations": ("organization_detail",),
     "plans": ("organization_list",),
     "posts": ("organization_list", "organization_members"),

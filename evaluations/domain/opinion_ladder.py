@@ -40,15 +40,17 @@ def opinions_due(make, *, on, user=None):
     rows = Opinion.objects.visible_to(user) if user else Opinion.objects.all()
     waiting = list(rows.open().select_related("organization", "about", "handler", "handler_account").oldest_first())
     for opinion in waiting:
+        handlers = []
         if opinion.state == OpinionState.RECEIVED:
             for account in _accounts(opinion, Role.OFFICE, user, on=on):
                 yield _to_route(make, account, opinion, on)
         else:
-            for account in _handlers(opinion, user, on=on):
+            handlers = _handlers(opinion, user, on=on)
+            for account in handlers:
                 yield _to_answer(make, account, opinion, on)
         for role, after in ABOVE.items():
             if opinion.due_on + after <= on:
-                for account in _accounts(opinion, role, user, on=on):
+                for account in set(_accounts(opinion, role, user, on=on)) - set(handlers):
                     yield _risen(make, account, opinion, role, on)
 
 
@@ -67,7 +69,7 @@ def opinions_mended(make, *, on, user=None):
         for account in hears:
             yield make(
                 account, "opinion", f"opinion:{opinion.pk}:mended:{told[opinion.pk].isoformat()}",
-                _("%(opinion)s的整改已经销号") % {"opinion": opinion}, _("请把结果答复来信人。"),
+                _("%(opinion)s 的整改已经销号") % {"opinion": opinion}, _("请把结果答复来信人。"),
                 reverse("opinion_reply", args=[opinion.pk]), _("答复"), None,
             )
 
@@ -94,7 +96,7 @@ def _handlers(opinion, user, *, on):
 def _to_route(make, account, opinion, on):
     return make(
         account, "opinion", f"opinion:{opinion.pk}:route:{opinion.heard_on.isoformat()}",
-        _("%(opinion)s等着转办") % {"opinion": opinion}, opinion.get_kind_display(), opinion.get_absolute_url(), _("转办"),
+        _("%(opinion)s 等着转办") % {"opinion": opinion}, opinion.get_kind_display(), opinion.get_absolute_url(), _("转办"),
         opinion.due_on, opinion.heard_on < on,
     )
 
@@ -102,7 +104,7 @@ def _to_route(make, account, opinion, on):
 def _to_answer(make, account, opinion, on):
     return make(
         account, "opinion", f"opinion:{opinion.pk}:{turn(opinion.due_on, on)}",
-        _("%(opinion)s等您答复") % {"opinion": opinion}, opinion.get_kind_display(), opinion.get_absolute_url(), _("答复"),
+        _("%(opinion)s 等您答复") % {"opinion": opinion}, opinion.get_kind_display(), opinion.get_absolute_url(), _("答复"),
         opinion.due_on, opinion.heard_on < on,
     )
 
@@ -110,7 +112,7 @@ def _to_answer(make, account, opinion, on):
 def _risen(make, account, opinion, role, on):
     return make(
         account, "opinion", f"opinion:{opinion.pk}:{role}:{opinion.due_on.isoformat()}",
-        _("%(opinion)s逾期 %(days)s 天没有答复") % {"opinion": opinion, "days": (on - opinion.due_on).days},
+        _("%(opinion)s 逾期 %(days)s 天没有答复") % {"opinion": opinion, "days": (on - opinion.due_on).days},
         _("承办：%(who)s。") % {"who": opinion.handled_by or _("还没有转办")}, opinion.get_absolute_url(), _("查看"),
         opinion.due_on, opinion.heard_on < on,
     )

@@ -1,5 +1,4 @@
 """The monthly summary of the opinion box: the public page, and the office's page that publishes the next one."""
-from django.conf import settings
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -62,6 +61,6 @@ def opinion_poster(request, pk):
     address = request.build_absolute_uri(reverse("opinion_write"))
     named = address if organization.is_root else f"{address}?unit={organization.pk}"
     context = {
-        "organization": organization, "address": address, "picture": picture(named), "months": settings.OPINION_KEPT_MONTHS,
+        "organization": organization, "address": address, "named": named, "picture": picture(named),
     }
     return render(request, "evaluations/opinion_poster.html", context)

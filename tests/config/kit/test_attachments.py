@@ -132,7 +132,7 @@ def test_the_authors_template_and_revisions_go():
         ("x.docx", docx(word__embeddings__a="x"), "^这个 Word 文件里嵌了别的文件，不能清理。请转成 PDF 或拍成照片再传。$"),
         ("x.docx", docx(word__media__a="x"), "^这个 Word 文件里有不能清理的内容（word/media/a）。请转成 PDF 或拍成照片再传。$"),
         ("x.docx", docx(**{"word__a.xml": "<open>"}), BROKEN),
-        ("x.txt", b"words", "^“x.txt”不是 PDF 或 Word（.docx）文件。$"),
+        ("x.txt", b"words", "^“x.txt”不是照片、PDF 或 Word（.docx）文件。$"),
     ],
 )
 def test_what_cannot_be_cleaned_is_refused(name, content, words):

@@ -22,7 +22,7 @@ def hears(user, on):
 def test_a_new_one_waits_for_the_office_and_is_reminded_the_day_after(root, office, committee, today):
     opinion, _code = send(root, on=today)
     [thing] = things(office, today)
-    assert (thing.title, thing.is_reminded) == (f"{opinion}等着转办", False)
+    assert (thing.title, thing.is_reminded) == (f"{opinion} 等着转办", False)
     assert [thing.is_reminded for thing in things(office, today + timedelta(days=1))] == [True]
     assert hears(committee, today) == []
 
@@ -30,17 +30,17 @@ def test_a_new_one_waits_for_the_office_and_is_reminded_the_day_after(root, offi
 def test_it_rises_to_the_office_and_to_leaders(root, unit, office, committee, leader, secretary):
     opinion, _code = assigned(root, handler=unit)
     due = opinion.due_on
-    answer = f"{opinion}等您答复"
+    answer = f"{opinion} 等您答复"
 
     def told(days):
         return [hears(user, due + timedelta(days=days)) for user in (committee, office, leader, secretary)]
 
     assert told(0) == [[answer], [], [], []]
-    assert told(1) == [[answer], [f"{opinion}逾期 1 天没有答复"], [], []]
-    assert told(8) == [[answer], [f"{opinion}逾期 8 天没有答复"], [f"{opinion}逾期 8 天没有答复"], []]
+    assert told(1) == [[answer], [f"{opinion} 逾期 1 天没有答复"], [], []]
+    assert told(8) == [[answer], [f"{opinion} 逾期 8 天没有答复"], [f"{opinion} 逾期 8 天没有答复"], []]
     everybody = [(thing.recipient_id, thing.title) for thing in due_things(on=due + timedelta(days=8)) if thing.kind == "opinion"]
     assert sorted(everybody) == sorted([
-        (committee.pk, answer), (office.pk, f"{opinion}逾期 8 天没有答复"), (leader.pk, f"{opinion}逾期 8 天没有答复"),
+        (committee.pk, answer), (office.pk, f"{opinion} 逾期 8 天没有答复"), (leader.pk, f"{opinion} 逾期 8 天没有答复"),
     ])
     rises = rises_of(opinion, on=due + timedelta(days=1))
     assert [(str(rise["who"]), (rise["from_on"] - due).days, rise["is_reached"]) for rise in rises] == [
@@ -54,7 +54,7 @@ def test_an_answer_ends_it_and_a_new_text_begins_it_again(root, office, today, a
     opinion.refresh_from_db()
     assert hears(office, today) == [] and rises_of(opinion, on=today) == []
     again(opinion, on=today)
-    assert [(thing.title, thing.is_reminded) for thing in things(office, today)] == [(f"{opinion}等您答复", False)]
+    assert [(thing.title, thing.is_reminded) for thing in things(office, today)] == [(f"{opinion} 等您答复", False)]
 
 
 @pytest.mark.parametrize("handled", [True, False])
@@ -64,7 +64,7 @@ def test_once_mended_the_sender_has_to_be_told(campaign, root, unit, office, sec
         opinion, campaign=campaign, organization=unit, problem="排队久", due_on=today, by=office, at=at, on=today
     )
     report_rectification(item, measures="加了窗口", by=secretary, at=at)
-    title = f"{opinion}的整改已经销号"
+    title = f"{opinion} 的整改已经销号"
     assert title not in hears(office, today)
     verify_rectification(item, by=office, at=at, on=today)
     assert title in hears(office, today)

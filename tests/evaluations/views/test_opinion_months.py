@@ -16,7 +16,7 @@ def test_the_office_publishes_what_everybody_reads(root, office, client_for):
         send(root, kind="problem" if number < 5 else "praise", on=date(2011, 5, 20))
     browser = client_for(office)
     page = browser.get(OFFICE).content.decode()
-    assert "2011年5月" in page and "收到 <b>7</b> 条。" in page and "各种类不足 5 条，不单独公布。" in page
+    assert "2011年5月" in page and "收到 <b>7</b> 条。" in page and "种类有的不足 5 条，不单独公布。" in page
     browser.post(OFFICE, {"changed": "加开一个窗口\n印了告知单", "nonce": "n"})
     browser.post(OFFICE, {"changed": "加开一个窗口\n印了告知单", "nonce": "n"})  # a second click
     assert OpinionMonth.objects.count() == 1
