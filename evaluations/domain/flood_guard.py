@@ -10,6 +10,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
+from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -74,8 +75,10 @@ def is_solved(nonce, solution, *, bits):
 def pass_guard(nonce, solution, *, at):
     """Spend the challenge and take a place in this hour, inside the caller's transaction. Raises AlreadySent, HourIsFull."""
     digest = hashlib.sha256(nonce.encode()).hexdigest()
-    _row, is_first = SpentChallenge.objects.get_or_create(digest=digest, defaults={"spent_on": localtime(at).date()})
-    if not is_first:
+    try:
+        with transaction.atomic():
+            SpentChallenge.objects.create(digest=digest, spent_on=localtime(at).date())
+    except IntegrityError:
         raise AlreadySent(_("这一页已经交过了。"))
     proved = is_solved(nonce, solution, bits=settings.OPINION_PROOF_BITS)
     _take_place(FloodLane.PROVED if proved else FloodLane.PLAIN, at=at)
@@ -85,7 +88,7 @@ def _take_place(lane, *, at):
     limits = {FloodLane.PROVED: settings.OPINIONS_PER_HOUR, FloodLane.PLAIN: settings.OPINIONS_PER_HOUR_PLAIN}
     hour = localtime(at).hour
     FloodHour.objects.exclude(hour=hour).delete()
-    FloodHour.objects.get_or_create(lane=lane, hour=hour)
+    FloodHour.objects.bulk_create([FloodHour(lane=lane, hour=hour)], ignore_conflicts=True)
     if FloodHour.objects.filter(lane=lane, hour=hour, sent__lt=limits[lane]).update(sent=F("sent") + 1):
         return
     again = {"hour": (hour + 1) % 24, "most": limits[lane]}

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from campaign.domain.rectifications import report_rectification, verify_rectification
@@ -67,6 +67,7 @@ def test_answers_are_counted_apart_when_both_sides_have_five(root, office, at, t
     assert next_period(root, on=today).states == []  # 7 and 4: either one would tell the other
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.integers(0, 12), min_size=5, max_size=5))
 def test_no_figure_and_no_rest_counts_fewer_than_five(numbers):
     counts = Counter(dict(zip(OpinionKind.values, numbers, strict=True)))

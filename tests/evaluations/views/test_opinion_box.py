@@ -71,7 +71,7 @@ def test_a_signed_in_person_writes_as_a_stranger(client_for, root, secretary, dj
     browser.get("/")
     before = list(Session.objects.values_list("session_data", flat=True))
     said = {**opened(browser), **SAID}
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(12):
         done = browser.post("/opinions/write/", said)
     assert "意见已收到" in done.content.decode() and secretary.display_name not in done.content.decode()
     assert list(Session.objects.values_list("session_data", flat=True)) == before
