@@ -11,7 +11,14 @@ class CampaignConfig(AppConfig):
         from functools import partial
 
         from campaign import due
-        from campaign.domain import due_people, due_sources, due_supervision, plan_reminders, rectification_ladder
+        from campaign.domain import (
+            due_commitments,
+            due_people,
+            due_sources,
+            due_supervision,
+            plan_reminders,
+            rectification_ladder,
+        )
         from campaign.domain.commitments import commitment_behind
         from campaign.domain.origins import register_origin
         from campaign.domain.oversights import oversight_behind
@@ -19,7 +26,7 @@ class CampaignConfig(AppConfig):
         from campaign.models import Reminder
         from units.navigation import register_badge
 
-        for module in (due_sources, due_people, due_supervision, rectification_ladder, plan_reminders):
+        for module in (due_sources, due_commitments, due_people, due_supervision, rectification_ladder, plan_reminders):
             for kind, source in module.SOURCES.items():
                 due.register(kind, partial(source, due.DueThing))
         register_origin("oversight", oversight_behind)

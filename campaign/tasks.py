@@ -7,7 +7,7 @@ from celery import shared_task
 from django.conf import settings
 from django.urls import reverse
 
-from campaign.domain import deliveries, photos, reminders, sketches
+from campaign.domain import deliveries, photos, reminders, sketches, thumbnails
 from campaign.domain.channels import MailChannel, SmsChannel
 from campaign.due import due_things
 from config.kit import clock
@@ -56,6 +56,13 @@ def sweep_photos():
     """Finish what a killed process left of photos; the files carry the machine's own time, also in a demo."""
     photos.sweep_parts(older_than=time.time() - PARTS_STAY)
     photos.forget_staged(before=clock.now() - timedelta(days=1))
+
+
+@shared_task
+def make_small_copies():
+    """Small copies of the photos that have none."""
+    while thumbnails.make_small_copies():
+        pass
 
 
 @shared_task

@@ -8,6 +8,7 @@ BEAT_SCHEDULE = {
         "task": "campaign.tasks.write_weekly_digests", "schedule": crontab(day_of_week=1, hour=8, minute=10)
     },
     "sweep photos": {"task": "campaign.tasks.sweep_photos", "schedule": crontab(hour=3, minute=40)},
+    "make small copies": {"task": "campaign.tasks.make_small_copies", "schedule": crontab()},
     "sketch entries": {"task": "campaign.tasks.sketch_entries", "schedule": crontab(minute="*/10")},
     "sweep imports": {"task": "units.tasks.sweep_imports", "schedule": crontab()},
     "sweep import files": {"task": "units.tasks.sweep_import_files", "schedule": crontab(hour=3, minute=50)},

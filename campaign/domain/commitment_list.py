@@ -6,7 +6,7 @@ from campaign.enums import CommitmentOutcomeKind, CommitmentState
 from campaign.models import Commitment, CommitmentOutcome
 from units.models import Organization
 
-OVERDUE = "overdue"
+OVERDUE, UNTOLD = "overdue", "untold"
 STATE_SIGNS = {
     CommitmentState.DRAFT: "wait",
     CommitmentState.SUBMITTED: "soon",
@@ -35,6 +35,8 @@ def commitments_seen(user, campaign, *, on, whose="", state="", kind="", outcome
         rows = rows.filter(member__isnull=whose == "organization")
     if state == OVERDUE:
         rows = rows.overdue(on=on)
+    elif state == UNTOLD:
+        rows = rows.untold(on=on)
     elif state:
         rows = rows.filter(state=state)
     if kind:

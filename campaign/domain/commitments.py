@@ -6,7 +6,9 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from campaign.domain.documents import store_documents
 from campaign.domain.origins import Origin
+from campaign.domain.photos import store_photos
 from campaign.domain.rectifications import raise_rectification, secretary_of
 from campaign.domain.sketches import sketch_promise
 from campaign.enums import (
@@ -18,7 +20,7 @@ from campaign.enums import (
     CommitmentState,
     RectificationSource,
 )
-from campaign.models import Commitment, CommitmentOutcome, CommitmentProgress
+from campaign.models import Commitment, CommitmentOutcome, CommitmentProgress, OutcomeDocument, OutcomePhoto
 from config.kit.facts import supersede
 from config.kit.refusal import Refusal
 from units.domain.history import record
@@ -177,12 +179,15 @@ def add_progress(commitment, *, text, happened_on, by, at, on):
 
 
 @transaction.atomic
-def judge_commitment(commitment, *, outcome, evidence, explanation="", reason="", mend_by=None, happened_on, by, at, on):
+def judge_commitment(
+    commitment, *, outcome, evidence, explanation="", reason="", mend_by=None, photos=(), documents=(), happened_on, by, at, on
+):
     """Judge a public commitment, or judge it again for a `reason`: a new version of the outcome. Returns the outcome.
 
-    One that was not kept becomes a rectification item, once, due on `mend_by` (a month from now when None).
+    One that was not kept becomes a rectification item, once, due on `mend_by` (a month from now when None). `photos` and
+    `documents` are checked files (config.kit) to keep as evidence.
 
-    Raises JudgementIncomplete, CannotMove, FactSuperseded.
+    Raises JudgementIncomplete, CannotMove, FactSuperseded, NoRoomForPhotos.
     """
     Commitment.objects.select_for_update(of=("self",)).get(pk=commitment.pk)  # the second of two judges waits here
     standing = CommitmentOutcome.objects.standing().filter(commitment=commitment).first()
@@ -198,8 +203,20 @@ def judge_commitment(commitment, *, outcome, evidence, explanation="", reason=""
         _demand(commitment, mend_by or on + timedelta(days=DAYS_TO_MEND), by, at, on)
     if standing is None:
         written.save()
-        return written
-    return supersede(standing, at=at, replacement=written)
+    else:
+        written = supersede(standing, at=at, replacement=written)
+    _keep_evidence(written, photos, documents, by, at)
+    return written
+
+
+def _keep_evidence(outcome, photos, documents, by, at):
+    kept = {"organization": outcome.commitment.organization, "by": by, "at": at}
+    OutcomePhoto.objects.bulk_create(
+        OutcomePhoto(outcome=outcome, photo=photo) for photo in store_photos(list(photos), **kept)
+    )
+    OutcomeDocument.objects.bulk_create(
+        OutcomeDocument(outcome=outcome, document=document) for document in store_documents(list(documents), **kept)
+    )
 
 
 def _demand(commitment, due_on, by, at, on):

@@ -116,6 +116,8 @@ def forget_staged(*, before):
         photo.delete()
         photo_path(photo.file.name).unlink(missing_ok=True)
         photo_path(photo.file.name + PART).unlink(missing_ok=True)
+        if photo.has_small:
+            photo_path(photo.small).unlink(missing_ok=True)
     return len(photos)
 
 

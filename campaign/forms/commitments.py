@@ -3,6 +3,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from campaign.enums import CommitmentKind, CommitmentOutcomeKind, CommitmentShown, CommitmentState
+from campaign.forms.photos import PapersField, PhotosField
 from campaign.models import Rectification
 from config.kit.crispy import helper
 from config.kit.day_field import day_field
@@ -125,8 +126,11 @@ class CommitmentJudgeForm(forms.Form):
         label=_("依据"), max_length=200, widget=_sentences(), help_text=_("看了什么、问了谁，例如登记簿、回访记录。"),
         error_messages={"required": _("请写依据，例如登记簿、回访记录、现场看到的。")},
     )
+    photos = PhotosField(help_text=_("可以不传，不按照片评定；自动压缩并去掉拍摄位置。"))
+    documents = PapersField(label=_("文件"), required=False, help_text=_("登记簿、回访记录等，PDF 或不带宏的 Word。"))
     explanation = forms.CharField(
-        label=_("说明"), max_length=200, required=False, widget=_sentences(), help_text=_("因客观原因未兑现的，要写明原因。"),
+        label=_("说明"), max_length=200, required=False, widget=_sentences(),
+        help_text=_("因客观原因未兑现的，要写明原因；对外公开的承诺，说明也公开。"),
     )
     happened_on = day_field(_("评定日期"))
     mend_by = day_field(
@@ -147,13 +151,13 @@ class CommitmentJudgeForm(forms.Form):
 class CommitmentFilterForm(forms.Form):
     """Filters of the list; all optional."""
 
-    OVERDUE = "overdue"
+    OVERDUE, UNTOLD = "overdue", "untold"
     WHOSE = [("", _("全部")), ("mine", _("我的")), ("organization", _("党组织的")), ("members", _("党员的"))]
 
     whose = forms.ChoiceField(label=_("谁的"), required=False, choices=WHOSE)
     state = forms.ChoiceField(
         label=_("状态"), required=False,
-        choices=[("", _("不限")), *CommitmentState.choices, (OVERDUE, _("逾期"))],
+        choices=[("", _("不限")), *CommitmentState.choices, (OVERDUE, _("逾期")), (UNTOLD, _("本季度没有进展"))],
     )
     kind = forms.ChoiceField(label=_("类别"), required=False, choices=[("", _("全部类别")), *CommitmentKind.choices])
     outcome = forms.ChoiceField(

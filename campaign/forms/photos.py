@@ -33,7 +33,7 @@ class PapersField(forms.Field):
 class PhotosField(forms.Field):
     """Cleans to a list of config.kit.pictures.Picture; every file that is refused has its own sentence."""
 
-    widget = PhotosInput(attrs={"accept": ACCEPTED})
+    widget = PhotosInput(attrs={"accept": ACCEPTED, "class": "form-control"})
 
     def __init__(self, **options):
         super().__init__(label=_("照片"), required=False, **options)

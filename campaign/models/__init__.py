@@ -2,7 +2,13 @@
 from campaign.models.activity import Activity, ActivityBody, ActivityCriterion
 from campaign.models.bulletin import Bulletin, BulletinEntry
 from campaign.models.campaign import Aim, Campaign, CategoryTheme, Milestone, Phase, Step
-from campaign.models.commitment import Commitment, CommitmentOutcome, CommitmentProgress
+from campaign.models.commitment import (
+    Commitment,
+    CommitmentOutcome,
+    CommitmentProgress,
+    OutcomeDocument,
+    OutcomePhoto,
+)
 from campaign.models.criterion import Criterion
 from campaign.models.designation import Designation
 from campaign.models.document import ActivityDocument, Document
@@ -55,6 +61,8 @@ __all__ = [
     "FriendlyHint",
     "KindField",
     "Milestone",
+    "OutcomeDocument",
+    "OutcomePhoto",
     "Oversight",
     "OversightFollowUp",
     "OversightPresence",

@@ -1,4 +1,6 @@
 """Commitments (公开承诺): 提诺 → 审诺 → 公诺 → 践诺 → 评诺, and the facts of how each was judged."""
+from datetime import timedelta
+
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
@@ -13,8 +15,11 @@ from campaign.enums import (
     CommitmentState,
 )
 from config.kit.facts import Fact, FactQuerySet
+from config.kit.quarter import quarter_of
 from units import scope
 from units.enums import SPEAKS_FOR_OWN, Role
+
+QUARTER_DAYS = 30  # a quarter with less of a promise in it asks for no progress
 
 
 class CommitmentQuerySet(models.QuerySet):
@@ -50,6 +55,14 @@ class CommitmentQuerySet(models.QuerySet):
 
     def overdue(self, *, on):
         return self.in_progress().filter(due_on__lt=on)
+
+    def untold(self, *, on):
+        """Public ones of which nothing was told in the quarter of day `on`, though it counts for them
+        (`commitment_quarters.counts`)."""
+        quarter, days = quarter_of(on), timedelta(days=QUARTER_DAYS - 1)
+        told = CommitmentProgress.objects.filter(commitment=OuterRef("pk"), happened_on__range=(quarter.first, quarter.last))
+        open_now = self.in_progress().filter(published_at__date__lte=quarter.last - days, due_on__gte=quarter.first + days)
+        return open_now.filter(~Exists(told))
 
     def waiting(self):
         return self.filter(state=CommitmentState.SUBMITTED)
@@ -202,3 +215,29 @@ class CommitmentOutcome(Fact):
 
     def __str__(self):
         return self.get_outcome_display()
+
+
+class OutcomePhoto(models.Model):
+    """A photo that the judge keeps as evidence; never required."""
+
+    outcome = models.ForeignKey(CommitmentOutcome, on_delete=models.CASCADE, related_name="outcome_photos")
+    photo = models.ForeignKey("campaign.Photo", on_delete=models.PROTECT, related_name="outcome_photos")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["outcome", "photo"], name="campaign_outcomephoto_once")]
+
+    def __str__(self):
+        return f"{self.outcome_id} {self.photo_id}"
+
+
+class OutcomeDocument(models.Model):
+    """A document that the judge keeps as evidence."""
+
+    outcome = models.ForeignKey(CommitmentOutcome, on_delete=models.CASCADE, related_name="outcome_documents")
+    document = models.ForeignKey("campaign.Document", on_delete=models.PROTECT, related_name="outcome_documents")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["outcome", "document"], name="campaign_outcomedocument_once")]
+
+    def __str__(self):
+        return f"{self.outcome_id} {self.document_id}"

@@ -7,8 +7,14 @@ from django.utils.translation import gettext_lazy as _
 from campaign.models.part import ActivityPart
 from units import scope
 
+NO_SMALL = "-"
+
 
 class PhotoQuerySet(models.QuerySet):
+    def without_small(self):
+        """Those whose small copy nobody has tried to make yet."""
+        return self.filter(small="")
+
     def visible_to(self, user):
         """The scope's own, and those of joint activities in which an organisation of the scope had a part."""
         shown = ActivityPhoto.objects.filter(activity__in=ActivityPart.objects.visible_to(user).values("activity"))
@@ -27,6 +33,8 @@ class Photo(models.Model):
     taken_on = models.DateField(null=True, blank=True)
     uploaded_by = models.ForeignKey("units.User", on_delete=models.PROTECT, null=True, related_name="+")
     uploaded_at = models.DateTimeField()
+    # The name of the small copy that a job makes; "" waits for it, NO_SMALL could not be made.
+    small = models.CharField(max_length=100, blank=True, db_index=True)
 
     objects = PhotoQuerySet.as_manager()
 
@@ -35,6 +43,15 @@ class Photo(models.Model):
 
     def get_absolute_url(self):
         return reverse("photo", args=[self.pk])
+
+    @property
+    def small_url(self):
+        """Where lists take it from; until the small copy is made, the photo itself is served there."""
+        return f"{self.get_absolute_url()}?size=small"
+
+    @property
+    def has_small(self):
+        return self.small not in ("", NO_SMALL)
 
 
 class StagedPhotoQuerySet(models.QuerySet):

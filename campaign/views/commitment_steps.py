@@ -98,7 +98,7 @@ def commitment_judge(request, pk):
     initial = {"happened_on": clock.today()}
     if standing:
         initial |= {"outcome": standing.outcome, "evidence": standing.evidence, "explanation": standing.explanation}
-    form = CommitmentJudgeForm(request.POST or None, is_again=standing is not None, initial=initial)
+    form = CommitmentJudgeForm(request.POST or None, request.FILES or None, is_again=standing is not None, initial=initial)
     return _step(
         request, commitment, form, _("改评") if standing else _("评诺"), _("登记评定"),
         lambda said: commitments.judge_commitment(commitment, **said, by=request.user, at=clock.now(), on=clock.today()),

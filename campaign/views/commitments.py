@@ -12,6 +12,7 @@ from campaign.domain import commitments
 from campaign.domain.campaigns import chosen_campaign, current_campaign
 from campaign.domain.commitment_list import awaiting_review, commitment_counts, commitments_seen, sign_of
 from campaign.domain.commitment_look import questions_about
+from campaign.domain.commitment_quarters import quarter_states
 from campaign.domain.origins import answered_by
 from campaign.enums import PhaseWork
 from campaign.forms.commitments import OF_ORGANIZATION, CommitmentFilterForm, CommitmentForm, words_of
@@ -170,15 +171,22 @@ def commitment_edit(request, pk):
 def commitment_detail(request, pk):
     """The promise, what was done for it, how it was judged, and what this user may do next."""
     commitment, user = commitment_or_404(request, pk), request.user
-    outcomes = list(commitment.outcomes.select_related("recorded_by").order_by("-recorded_at", "-pk"))
+    outcomes = list(commitment.outcomes.select_related("recorded_by").prefetch_related(
+        "outcome_photos__photo", "outcome_documents__document"
+    ).order_by("-recorded_at", "-pk"))
     standing = next((outcome for outcome in outcomes if outcome.stands), None)
+    progress = list(commitment.progress.select_related("recorded_by").order_by("-happened_on", "-pk"))
     status, word = sign_of(commitment, standing.outcome if standing else None, on=clock.today())
     context = {
         "commitment": commitment,
         "status": status,
         "word": word,
         "days_left": (commitment.due_on - clock.today()).days,
-        "progress": commitment.progress.select_related("recorded_by").order_by("-happened_on", "-pk"),
+        "progress": progress,
+        "quarters": quarter_states(
+            commitment, [entry.happened_on for entry in progress], until=standing.happened_on if standing else clock.today(),
+            on=clock.today(),
+        ),
         "outcomes": outcomes,
         "standing": standing,
         "answered": answered_by(commitment, user),

@@ -181,7 +181,7 @@ def release_take_down(request, pk, slug):
 def exhibit_photo(request, pk):
     """The photo of an exhibit, for everybody who may see the exhibit."""
     exhibit = release_or_404(request, releases.KINDS["exhibition"], pk)
-    return photo_answer(exhibit.photo)
+    return photo_answer(request, exhibit.photo)
 
 
 @require_safe

@@ -40,7 +40,7 @@ def showcase_item(request, slug, pk):
 @require_safe
 def showcase_photo(request, pk):
     exhibit = get_object_or_404(Exhibit.objects.open_to_all(on=clock.today()).select_related("photo"), pk=pk)
-    return photo_answer(exhibit.photo)
+    return photo_answer(request, exhibit.photo)
 
 
 @require_safe

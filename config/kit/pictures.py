@@ -17,6 +17,7 @@ MAX_BYTES = 10 * 1024 * 1024
 MAX_PIXELS = 40_000_000
 EDGE = 1600
 QUALITY = 85
+SMALL_EDGE, SMALL_QUALITY = 480, 80  # twice the width at which lists show a photo
 ACCEPTED = "image/jpeg,image/png,image/webp,image/heic,image/heif,.jpg,.jpeg,.png,.webp,.heic,.heif"
 # What a broken or hostile file makes the decoders raise.
 BROKEN = (OSError, ValueError, SyntaxError, EOFError, RuntimeError, Image.DecompressionBombError)
@@ -58,6 +59,19 @@ def read_picture(upload):
             return _remake(image)
     except BROKEN:
         raise PictureRefused(_("“%(name)s”打不开，文件可能没有传完整，请重新选一张。") % {"name": name})
+
+
+def small_copy(content):
+    """A JPEG of at most SMALL_EDGE pixels a side of one of our own pictures' bytes; None when it cannot be read."""
+    try:
+        with Image.open(io.BytesIO(content), formats=["JPEG"]) as image:
+            image.draft("RGB", (SMALL_EDGE, SMALL_EDGE))
+            image.thumbnail((SMALL_EDGE, SMALL_EDGE))
+            out = io.BytesIO()
+            image.convert("RGB").save(out, "JPEG", quality=SMALL_QUALITY, optimize=True, progressive=True)
+    except BROKEN:
+        return None
+    return out.getvalue()
 
 
 def _megabytes(size):

@@ -158,27 +158,6 @@ def test_without_a_campaign_nothing_is_proposed(branch, secretary, client_for):
     assert "现在没有进行中的活动，不能提出承诺。" in response.content.decode()
 
 
-def test_vague_words_bring_a_question_beside_the_field_and_the_second_press_saves(campaign, secretary, client_for):
-    browser, vague = client_for(secretary), WORDS | {"text": "为群众做好服务", "target": "进一步提高水平"}
-    page = browser.post("/commitments/new/", vague).content.decode()
-    assert not Commitment.objects.exists()
-    assert page.count("“进一步”到什么程度算做到？") == 2  # above the form and beside the field
-    assert '<input type="hidden" name="anyway" value="1">' in page and 'href="#id_target"' in page
-    browser.post("/commitments/new/", vague | {"anyway": "1"})
-    made = Commitment.objects.get()
-    assert (made.state, made.target) == ("submitted", "进一步提高水平")
-
-
-def test_a_draft_is_saved_without_a_question_and_asked_when_handed_in(campaign, secretary, client_for):
-    browser, vague = client_for(secretary), WORDS | {"text": "为群众做好服务", "target": "进一步提高水平"}
-    browser.post("/commitments/new/", vague | {"draft": "1"})
-    made = Commitment.objects.get()
-    answer = browser.post(url("commitment_edit", made), vague | {"nonce": "b" * 32})
-    assert "到什么程度算做到" in answer.content.decode()
-    made.refresh_from_db()
-    assert made.state == "draft"
-
-
 # Judging fit ----------------------------------------------------------------------------------
 def test_the_level_above_publishes_a_branch_promise(campaign, branch, secretary, committee, client_for):
     promise = CommitmentFactory(campaign=campaign, organization=branch, state="submitted")
