@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from campaign.domain.due_sources import turn
-from evaluations.domain.opinion_line import accounts_of, is_of_the_line, people_of
+from evaluations.domain.opinion_line import Hearers
 from evaluations.enums import OPINION_OPEN, OpinionState
 from evaluations.models import Opinion
 from units.enums import SPEAKS_FOR_OWN, Role
@@ -37,20 +37,21 @@ def opinions_due(make, *, on, user=None):
     """What waits for each account: to route, to answer, and what rose to it because nobody answered in time."""
     if user and not user.has_role(*HEARS):
         return
+    hearers = _Alone(user) if user else Hearers(on=on)
     rows = Opinion.objects.visible_to(user) if user else Opinion.objects.all()
     waiting = list(rows.open().select_related("organization", "about", "handler", "handler_account").oldest_first())
     for opinion in waiting:
         handlers = []
         if opinion.state == OpinionState.RECEIVED:
-            for account in _accounts(opinion, Role.OFFICE, user, on=on):
+            for account in hearers.with_role(opinion, Role.OFFICE):
                 yield _to_route(make, account, opinion, on)
         else:
-            handlers = _handlers(opinion, user, on=on)
+            handlers = hearers.handlers(opinion)
             for account in handlers:
                 yield _to_answer(make, account, opinion, on)
         for role, after in ABOVE.items():
             if opinion.due_on + after <= on:
-                for account in set(_accounts(opinion, role, user, on=on)) - set(handlers):
+                for account in set(hearers.with_role(opinion, role)) - set(handlers):
                     yield _risen(make, account, opinion, role, on)
 
 
@@ -58,6 +59,7 @@ def opinions_mended(make, *, on, user=None):
     """Opinions whose rectification is verified and whose sender has not been told since, for whoever deals with them."""
     if user and not user.has_role(*HEARS):
         return
+    hearers = _Alone(user) if user else Hearers(on=on)
     rows = Opinion.objects.visible_to(user) if user else Opinion.objects.all()
     mended = rows.exclude(state=OpinionState.CLOSED).filter(
         follow_ups__rectification__state="verified", follow_ups__rectification__closings__superseded_at__isnull=True
@@ -65,7 +67,7 @@ def opinions_mended(make, *, on, user=None):
     mended = mended.values_list("pk", "answered_on", "follow_ups__rectification__closings__happened_on")
     told = {pk: day for pk, answered_on, day in mended if answered_on is None or answered_on < day}
     for opinion in Opinion.objects.filter(pk__in=told).select_related("organization", "about", "handler", "handler_account"):
-        hears = _handlers(opinion, user, on=on) if opinion.handled_by else _accounts(opinion, Role.OFFICE, user, on=on)
+        hears = hearers.handlers(opinion) if opinion.handled_by else hearers.with_role(opinion, Role.OFFICE)
         for account in hears:
             yield make(
                 account, "opinion", f"opinion:{opinion.pk}:mended:{told[opinion.pk].isoformat()}",
@@ -74,23 +76,22 @@ def opinions_mended(make, *, on, user=None):
             )
 
 
-def _accounts(opinion, role, user, *, on):
-    """Keys of the accounts with the role over the tree; for one user no query."""
-    if user is None:
-        return [account.pk for account in people_of(opinion, [role], on=on)]
-    holds = any(grant.role == role and grant.organization_id == opinion.organization_id for grant in user.current_grants)
-    return [user.pk] if holds else []
+class _Alone:
+    """The same for one account, whose home page asks; `visible_to` has left out what is of its line, and no query is needed."""
 
+    def __init__(self, user):
+        self._user = user
 
-def _handlers(opinion, user, *, on):
-    """Keys of the accounts that deal with it, without those of the line."""
-    if user is None:
-        accounts = [opinion.handler_account] if opinion.handler_account else accounts_of(opinion.handler, on=on)
-        return [account.pk for account in accounts if account.is_active and not is_of_the_line(account, opinion.about)]
-    mine = opinion.handler_account_id == user.pk or any(
-        grant.role in SPEAKS_FOR_OWN and grant.organization_id == opinion.handler_id for grant in user.current_grants
-    )
-    return [user.pk] if mine else []
+    def with_role(self, opinion, role):
+        grants = self._user.current_grants
+        holds = any(grant.role == role and grant.organization_id == opinion.organization_id for grant in grants)
+        return [self._user.pk] if holds else []
+
+    def handlers(self, opinion):
+        mine = opinion.handler_account_id == self._user.pk or any(
+            grant.role in SPEAKS_FOR_OWN and grant.organization_id == opinion.handler_id for grant in self._user.current_grants
+        )
+        return [self._user.pk] if mine else []
 
 
 def _to_route(make, account, opinion, on):

@@ -44,9 +44,33 @@ def accounts_to_handle(opinion, *, on):
     return accounts.order_by("name", "pk")
 
 
-def people_of(opinion, roles, *, on):
-    """Accounts with one of `roles` over the whole tree that are not of the line; [] costs one query."""
-    accounts = {
-        grant.user_id for grant in grants_of(roles, on=on, user=None) if grant.organization_id == opinion.organization_id
-    }
-    return [user for user in User.objects.filter(pk__in=accounts).order_by("pk") if not is_of_the_line(user, opinion.about)]
+class Hearers:
+    """Whom a reminder may go to when it is for everybody: accounts and their organisations are looked up once each."""
+
+    def __init__(self, *, on):
+        self._on, self._found, self._lines = on, {}, {}
+
+    def with_role(self, opinion, role):
+        """Keys of the accounts with the role over the whole tree that are not of the line."""
+        key = (role, opinion.organization_id)
+        if key not in self._found:
+            grants = grants_of([role], on=self._on, user=None)
+            held = {grant.user_id for grant in grants if grant.organization_id == opinion.organization_id}
+            self._found[key] = list(User.objects.filter(pk__in=held).order_by("pk"))
+        return self._outside(self._found[key], opinion.about)
+
+    def handlers(self, opinion):
+        """Keys of the accounts that deal with it and are not of the line."""
+        if opinion.handler_account:
+            return self._outside([opinion.handler_account], opinion.about)
+        if opinion.handler_id not in self._found:
+            self._found[opinion.handler_id] = list(accounts_of(opinion.handler, on=self._on))
+        return self._outside(self._found[opinion.handler_id], opinion.about)
+
+    def _outside(self, users, about):
+        return [user.pk for user in users if user.is_active and not (about and self._is_inside(user, about))]
+
+    def _is_inside(self, user, about):
+        if user.pk not in self._lines:
+            self._lines[user.pk] = list(organizations_of(user).values_list("path", flat=True))
+        return any(path.startswith(about.path) for path in self._lines[user.pk])

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from config.kit import clock
@@ -28,6 +29,7 @@ STATES = {
 
 
 @csrf_exempt
+@sensitive_post_parameters()
 @require_http_methods(["GET", "POST"])
 def opinion_write(request):
     """Write one. ?unit= names what a poster hung at, ?kind=system comes from the foot of the product's own pages."""
@@ -54,6 +56,7 @@ def opinion_write(request):
 
 
 @csrf_exempt
+@sensitive_post_parameters()
 @require_http_methods(["GET", "POST"])
 def opinion_answer(request):
     """Type the code, or, with it in the body, read the answer."""
@@ -63,6 +66,7 @@ def opinion_answer(request):
 
 
 @csrf_exempt
+@sensitive_post_parameters()
 @require_POST
 def opinion_again(request):
     """Write once more with the code."""

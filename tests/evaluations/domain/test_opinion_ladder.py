@@ -4,9 +4,9 @@ from datetime import timedelta
 import pytest
 
 from campaign.domain.rectifications import report_rectification, verify_rectification
-from campaign.due import due_things
+from campaign.due import DueThing, due_things
 from evaluations.domain import opinion_follow_ups, opinions
-from evaluations.domain.opinion_ladder import rises_of
+from evaluations.domain.opinion_ladder import opinions_due, rises_of
 from evaluations.models import Opinion
 from tests.factories.opinions import again, assigned, send
 
@@ -46,6 +46,15 @@ def test_it_rises_to_the_office_and_to_leaders(root, unit, office, committee, le
     assert [(str(rise["who"]), (rise["from_on"] - due).days, rise["is_reached"]) for rise in rises] == [
         ("承办的人", -3, True), ("领导小组办公室", 1, True), ("领导", 8, False),
     ]
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_everybody_is_looked_up_once(rows, root, tree, unit, office, committee, leader, today, django_assert_num_queries):
+    for _number in range(rows):
+        assigned(root, about=tree.society, handler=unit)
+    with django_assert_num_queries(12):
+        told = list(opinions_due(DueThing, on=today + timedelta(days=30)))
+    assert {thing.recipient_id for thing in told} == {committee.pk, office.pk, leader.pk} and len(told) == 3 * rows
 
 
 def test_an_answer_ends_it_and_a_new_text_begins_it_again(root, office, today, at):
