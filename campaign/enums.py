@@ -159,6 +159,7 @@ class RectificationSource(models.TextChoices):
     OPINION = "opinion", _("意见")
     COMMITMENT = "commitment", _("承诺")
     OVERSIGHT = "oversight", _("督导")
+    SYMPOSIUM = "symposium", _("座谈会")
     OTHER = "other", _("其他")
 
 

@@ -28,6 +28,7 @@ from demo import (
     polls,
     posts,
     probations,
+    questionnaires,
     rectification,
     refinements,
     reorganizations,
@@ -102,7 +103,7 @@ def _write(tell):
     spot_checks.write_spot_checks(people, campaign, now=SHOWN)
     polls.write_polls(people, campaign, Chance(SEED + 1), now=SHOWN)
     oversights.write_oversights(people, campaign, now=SHOWN)
-    opinions.write_opinions(people, campaign, now=SHOWN)
+    _listen(people, campaign)
     rectification.write_progress(people, now=SHOWN)
     showcase.write_showcase(people, campaign, now=SHOWN)
     tell("计分和表彰")
@@ -112,6 +113,12 @@ def _write(tell):
     inquiries.write_inquiries(people, campaign, now=SHOWN)
     delegations.write_delegations(now=SHOWN)
     return campaign
+
+
+def _listen(people, campaign):
+    """The opinion box, questionnaires and discussion meetings."""
+    opinions.write_opinions(people, campaign, now=SHOWN)
+    questionnaires.write_questionnaires(people, campaign, Chance(SEED + 2), now=SHOWN)
 
 
 def _excuse_the_oldest():

@@ -25,6 +25,8 @@ class EvaluationsConfig(AppConfig):
         register_origin("review", review_behind)
         register_origin("opinion", opinion_behind)
         register_answered(opinions_answered)
+        _register_symposiums()
+
         from campaign.domain.spot_pools import register_complaints
         from evaluations.domain.opinion_weights import often_complained_of
 
@@ -49,3 +51,13 @@ class EvaluationsConfig(AppConfig):
         from units import permission_table
 
         permission_table.register(*permission_rows.ROWS)
+
+
+def _register_symposiums():
+    """An item of the ledger names the meeting it came from; an activity of that kind leads to its record."""
+    from campaign.domain.activity_uses import register_taker
+    from campaign.domain.origins import register_origin
+    from evaluations.domain.symposiums import symposium_behind, symposium_of
+
+    register_origin("symposium", symposium_behind)
+    register_taker(symposium_of)

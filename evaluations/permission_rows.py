@@ -92,6 +92,15 @@ QUESTIONNAIRES = subject(
     readers=SUBTREE,
 )
 QUESTIONED = subject(_("为谁出问卷"), right(_("新建"), "questionnaire_new", **TYPES), everybody=SUBTREE)
+SYMPOSIUMS = subject(
+    _("座谈会"),
+    right(_("看列表（党员只列告知过的）"), "symposium_list", everybody=HERE),
+    right(_("看一次"), "symposium_detail", readers=SUBTREE),
+    right(_("补记、转整改、答复、告知"), "symposium_points symposium_tell point_rectify point_answer", **TYPES),
+    public(_("看公开的答复"), "symposium_public"),
+    readers=SUBTREE,
+)
+MET = subject(_("为谁记座谈会"), right(_("记"), "symposium_new", **TYPES), everybody=SUBTREE)
 SHEETS = subject(
     _("填问卷（不用登录）"), public(_("填、核对"), "sheet_start sheet_question sheet_cast sheet_open sheet_receipts"),
 )
@@ -170,6 +179,6 @@ NOMINATING = subject(
 SETTING_UP = subject(_("建新的活动"), right(_("建"), "campaign_new", **OFFICE_AT_TOP))
 ROWS = (
     OVERVIEW, MEMBER_PAGE, INQUIRIES, ASKED, HANDOVERS, REVIEWS, REVIEWED, APPRAISALS, APPRAISED, POLLS, QUESTIONNAIRES,
-    QUESTIONED, SHEETS, OPINIONS, OPINION_POSTER, BALLOTS, MARKINGS, MARKED, RULES, REFINEMENTS, RUNS, SCORES, UNIT_SCORES,
-    AWARDS, NOMINATIONS, NOMINATING, SETTING_UP,
+    QUESTIONED, SYMPOSIUMS, MET, SHEETS, OPINIONS, OPINION_POSTER, BALLOTS, MARKINGS, MARKED, RULES, REFINEMENTS, RUNS,
+    SCORES, UNIT_SCORES, AWARDS, NOMINATIONS, NOMINATING, SETTING_UP,
 )

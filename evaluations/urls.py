@@ -34,6 +34,7 @@ from evaluations.views import (
     scores,
     search,
     sheet_items,
+    symposiums,
 )
 
 urlpatterns = [
@@ -117,6 +118,14 @@ urlpatterns = [
     path("questions/<int:pk>/", questions.question_edit, name="question_edit"),
     path("questions/<int:pk>/move/", questions.question_move, name="question_move"),
     path("questions/<int:pk>/remove/", questions.question_remove, name="question_remove"),
+    path("symposiums/", symposiums.symposium_list, name="symposium_list"),
+    path("symposiums/new/", symposiums.symposium_new, name="symposium_new"),
+    path("symposiums/<int:pk>/", symposiums.symposium_detail, name="symposium_detail"),
+    path("symposiums/<int:pk>/points/", symposiums.symposium_points, name="symposium_points"),
+    path("symposiums/<int:pk>/tell/", symposiums.symposium_tell, name="symposium_tell"),
+    path("symposiums/points/<int:pk>/answer/", symposiums.point_answer, name="point_answer"),
+    path("symposiums/points/<int:pk>/rectify/", symposiums.point_rectify, name="point_rectify"),
+    path("talks/<slug:slug>/", symposiums.symposium_public, name="symposium_public"),
     path("q/", answer_sheets.sheet_start, name="sheet_start"),
     path("q/answer/", answer_sheets.sheet_question, name="sheet_question"),
     path("q/cast/", answer_sheets.sheet_cast, name="sheet_cast"),

@@ -19,14 +19,12 @@ UNITS_OF_LEADER = several(
 ACTIVITIES = Entry(
     _("活动"), "journal-text", (Page(_("活动"), "activity_list"), Page(_("先锋岗和示范窗口"), "designation_list"))
 )
-APPRAISALS = several(
-    _("评议与问卷"), "clipboard-check", (_("评议"), "appraisal_list"), (_("不记名测评"), "poll_list"),
-    (_("问卷"), "questionnaire_list"),
-)
+ASKED = ((_("问卷"), "questionnaire_list"), (_("座谈会"), "symposium_list"))
+APPRAISALS = several(_("评议与问卷"), "clipboard-check", (_("评议"), "appraisal_list"), (_("不记名测评"), "poll_list"), *ASKED)
 # A secretary who was given an opinion finds it on the first page.
 APPRAISALS_AND_OPINIONS = several(
-    _("评议与意见"), "clipboard-check", (_("评议"), "appraisal_list"), (_("不记名测评"), "poll_list"),
-    (_("问卷"), "questionnaire_list"), (_("意见箱"), "opinion_list"),
+    _("评议与意见"), "clipboard-check", (_("评议"), "appraisal_list"), (_("不记名测评"), "poll_list"), *ASKED,
+    (_("意见箱"), "opinion_list"),
 )
 TIMELINE = entry(_("进度线"), "signpost", "timeline")
 HELP = entry(_("帮助"), "question-circle", "help")
@@ -146,7 +144,7 @@ NAVIGATION = {
                 REVIEWS_AND_RECTIFICATION,
                 several(
                     _("评议与考评"), "clipboard-check", (_("评议"), "appraisal_list"), (_("不记名测评"), "poll_list"),
-                    (_("问卷"), "questionnaire_list"), (_("意见箱"), "opinion_list"), (_("考评"), "marking_list"),
+                    *ASKED, (_("意见箱"), "opinion_list"), (_("考评"), "marking_list"),
                 ),
             ),
         ),
@@ -176,7 +174,7 @@ NAVIGATION = {
                 UNITS,
                 ACTIVITIES,
                 CHECKS_AND_RECTIFICATION,
-                several(_("考评与问卷"), "clipboard-check", (_("考评"), "marking_list"), (_("问卷"), "questionnaire_list")),
+                several(_("考评与问卷"), "clipboard-check", (_("考评"), "marking_list"), *ASKED),
                 several(_("简报与展示"), "images", *SHOWN),
                 TIMELINE,
             ),

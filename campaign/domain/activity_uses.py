@@ -19,6 +19,7 @@ class Use:
 
 Scorer = Callable[..., Iterable[str]]
 _scorers: list[Scorer] = []
+_takers: list[Callable] = []
 
 
 def register_scorer(scorer):
@@ -27,6 +28,11 @@ def register_scorer(scorer):
     evaluations registers its own in AppConfig.ready(), so nothing here has to look upward.
     """
     _scorers.append(scorer)
+
+
+def register_taker(taker):
+    """Let `taker(activity)` name the Use that an upper app makes of a stored activity, or None; registered likewise."""
+    _takers.append(taker)
 
 
 def uses_of(organization, facts, *, campaign, on, someone="", has_roster=True, activity=None):
@@ -39,6 +45,7 @@ def uses_of(organization, facts, *, campaign, on, someone="", has_roster=True, a
         _criteria_use(organization, facts.codes, campaign),
         _record_use(facts.present, someone, has_roster),
         _score_use(organization, facts, campaign, on),
+        *(taker(activity) for taker in _takers if activity is not None),
     ]
     return [use for use in found if use is not None]
 

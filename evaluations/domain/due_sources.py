@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from campaign.domain.due_sources import LOOK_AHEAD, accounts_of_organizations, grants_of, narrowed
 from campaign.models import Campaign, Rectification
 from evaluations.domain.coverage import MEASURES, half_year
+from evaluations.domain.listening import questionnaires_over, symposiums_waiting
 from evaluations.enums import InquiryState, RoundState
 from evaluations.models import Appraisal, AwardRound, Inquiry, Review
 from units.domain.charges import charges_on
@@ -117,4 +118,6 @@ SOURCES = {
     "appraisal": appraisals_to_confirm,
     "nomination": nominations_due,
     "inquiry": inquiries_to_answer,
+    "questionnaire": questionnaires_over,
+    "symposium": symposiums_waiting,
 }

@@ -28,6 +28,7 @@ from evaluations.models.questionnaire import (
 from evaluations.models.review import Review, ReviewProblem
 from evaluations.models.run import CurrentRun, RunChunk, RunMember, RunScope, ScoringRun
 from evaluations.models.score import Score, ScoreLine
+from evaluations.models.symposium import Symposium, SymposiumParty, SymposiumPoint
 
 __all__ = [
     "Answer",
@@ -80,5 +81,8 @@ __all__ = [
     "SheetItem",
     "SheetReceipt",
     "SpentChallenge",
+    "Symposium",
+    "SymposiumParty",
+    "SymposiumPoint",
     "Tally",
 ]

@@ -8,6 +8,7 @@ from campaign.models import CategoryTheme
 from config.kit import clock
 from evaluations import permissions
 from evaluations.domain import dossier
+from evaluations.domain.listening import listening_section
 from evaluations.models import Band
 from units import permissions as unit_permissions
 from units.domain.charges import leader_of
@@ -22,6 +23,13 @@ def _above_in_scope(user, organization):
     if above is None or above.is_root:
         return None
     return above if any(above.path.startswith(path) for path in user.scope_paths()) else None
+
+
+def _sections(organization, user, campaign, on):
+    if campaign is None:
+        return []
+    told = listening_section(organization, user, campaign=campaign)
+    return [*dossier.sections(organization, user, campaign=campaign, on=on), told]
 
 
 @require_GET
@@ -52,7 +60,7 @@ def organization_detail(request, pk):
             ),
             "children": organization.children.active().in_institutional_order(),
             "theme": CategoryTheme.objects.filter(campaign=campaign, category=organization.category).first(),
-            "sections": dossier.sections(organization, request.user, campaign=campaign, on=today) if campaign else [],
+            "sections": _sections(organization, request.user, campaign, today),
             "score": score,
             "bands": dict(Band.objects.standing().filter(campaign=campaign).values_list("code", "title")) if score else {},
             "can_review": permissions.can_review(request.user, organization),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from campaign.domain.campaigns import chosen_campaign, current_campaign
+from campaign.permissions import can_raise_rectification
 from config.kit import clock, jobs
 from config.kit.qr import picture
 from config.kit.refusal import Refusal
@@ -116,6 +117,7 @@ def questionnaire_detail(request, pk):
         "qr": picture(address) if questionnaire.state in QUESTIONNAIRE_TAKES else "",
         "proof": rehearsals.last_proof(questionnaire), "history": history_of([questionnaire]),
         "results": questionnaire_releases.results(questionnaire) if is_released else None,
+        "mend": is_released and can_raise_rectification(request.user, questionnaire.organization),
         "is_over": questionnaire.state == QuestionnaireState.OPEN and questionnaire.ends_on < clock.today(),
     }
     response = render(request, "evaluations/questionnaire_detail.html", context)

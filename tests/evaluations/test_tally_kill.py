@@ -25,12 +25,12 @@ def closed_poll(campaign, branch):
     return poll, polls.close_poll(poll, by=UserFactory(), at=POLL_AT), receipts
 
 
-def kill_while_counting(tally, steps):
+def kill_while_counting(tally, steps, kind="poll"):
     env = {
         **os.environ, "DJANGO_SETTINGS_MODULE": "config.settings.test", "DATA_DIR": str(settings.DATA_DIR),
         "WORKER_DATABASE": str(connection.settings_dict["NAME"]),
     }
-    argv = [sys.executable, "-m", "tests.evaluations.killed_tally", str(tally.pk), *steps]
+    argv = [sys.executable, "-m", "tests.evaluations.killed_tally", kind, str(tally.pk), *steps]
     done = subprocess.run(argv, env=env, capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stderr
 

@@ -2,7 +2,7 @@
 import pytest
 
 from tests.house.test_urls import named
-from tests.permissions import records_campaign, records_evaluations, records_shown, records_units
+from tests.permissions import records_campaign, records_evaluations, records_shown, records_symposiums, records_units
 from tests.permissions.world import maker_of
 from units.middleware import PUBLIC_NAMES
 from units.permission_table import right_of, subjects, words_of
@@ -15,7 +15,8 @@ RECORD = (
     "The URL of {name} has keys: say in tests/permissions/records_{app}.py which record stands there, "
     "@record_of(\"{name}\") def _it(world, organization): return {{\"pk\": …}} (docs/development.md, 权限表)"
 )
-RECORDS = (records_units, records_campaign, records_shown, records_evaluations)  # imported, they name their makers
+# Imported, they name their makers.
+RECORDS = (records_units, records_campaign, records_shown, records_evaluations, records_symposiums)
 
 
 def app_of(entry):

@@ -16,6 +16,7 @@ PUBLIC = {
     "ballot_start", "ballot_paper", "ballot_check", "ballot_cast", "ballot_how", "ballot_receipts",
     "sheet_start", "sheet_open", "sheet_question", "sheet_cast", "sheet_receipts",
     "opinion_write", "opinion_answer", "opinion_again", "opinion_how", "opinion_months",
+    "symposium_public",
 }
 SAMPLES = {
     "IntConverter": 1, "UUIDConverter": uuid.UUID(int=1), "SlugConverter": "x", "StringConverter": "x", "PathConverter": "x",

@@ -25,7 +25,7 @@ from units.models import Handover
 AT = noon(datetime.date(2011, 6, 1))
 
 
-@record_of("review_new appraisal_new poll_new marking_new questionnaire_new")
+@record_of("review_new appraisal_new poll_new marking_new questionnaire_new symposium_new")
 def _about_organization(world, organization):
     return Address(query=f"organization={organization.pk}")
 

@@ -101,6 +101,22 @@ AWARD = (
         _("登记决定，导出 Excel 和 Word。"),
     ],
 )
+LISTEN = (
+    _("发一份问卷"),
+    [
+        _("“问卷”里从现成的开始，看手机上的样子，先试填。"),
+        _("开始答题，打印答题码或海报。"),
+        _("结束并统计，公布结果。"),
+    ],
+)
+MEETING = (
+    _("记座谈会"),
+    [
+        _("“座谈会”里记谁来了、提了什么，不写人名。"),
+        _("每条转为整改，或者答复。"),
+        _("点“告知大家”，党员收到消息，群众看公开页。"),
+    ],
+)
 ACCOUNT = (
     _("建账号"),
     [
@@ -127,9 +143,9 @@ AUDIT = (
 )
 
 TASKS = {
-    Role.SECRETARY: [LOG, CORRECT, PLAN, PROMISE, SHOW, RECTIFY],
-    Role.COMMITTEE: [GAPS, REVIEW, PLAN, RECTIFY, AWARD],
-    Role.OFFICE: [IMPORT, SCORE, AWARD, OPINIONS, GAPS, CORRECT],
+    Role.SECRETARY: [LOG, CORRECT, PLAN, PROMISE, SHOW, RECTIFY, LISTEN, MEETING],
+    Role.COMMITTEE: [GAPS, REVIEW, PLAN, RECTIFY, AWARD, LISTEN, MEETING],
+    Role.OFFICE: [IMPORT, SCORE, AWARD, OPINIONS, GAPS, CORRECT, LISTEN],
     Role.LEADER: [GAPS, REVIEW, RECTIFY],
     Role.INSPECTOR: [GAPS, RECTIFY],
     Role.MEMBER: [PROMISE],

@@ -66,8 +66,8 @@ def test_late_rectification_is_marked(campaign, branch, leader, client_for, toda
 
 def test_plain_member_reads_what_was_done_not_how_it_was_judged(campaign, branch, member, leader, client_for):
     ReviewFactory(campaign=campaign, organization=branch, reviewer=leader)
-    assert set(figures(client_for, member, branch)) == {"plan", "act", "com"}
-    assert set(figures(client_for, leader, branch)) == {"plan", "act", "com", "rev", "app", "fix", "award"}
+    assert set(figures(client_for, member, branch)) == {"plan", "act", "com", "listening"}
+    assert set(figures(client_for, leader, branch)) == {"plan", "act", "com", "rev", "app", "fix", "award", "listening"}
 
 
 def test_outside_the_scope_it_does_not_exist(campaign, tree, secretary, committee, outsider, client_for):
@@ -106,5 +106,5 @@ def test_same_queries_for_any_number(rows, campaign, branch, leader, client_for,
         ReviewFactory(campaign=campaign, organization=branch, reviewer=leader)
     client = client_for(leader)
     client.get(f"/organizations/{branch.pk}/")
-    with django_assert_num_queries(28):
+    with django_assert_num_queries(31):
         client.get(f"/organizations/{branch.pk}/")
