@@ -32,6 +32,9 @@ class CampaignConfig(AppConfig):
         register_origin("oversight", oversight_behind)
         register_origin("inspection", visit_behind)
         register_origin("commitment", commitment_behind)
+        from campaign.list_columns import register_lists
+
+        register_lists()
         register_badge("inbox", lambda user: Reminder.objects.visible_to(user).unread().count())
 
         from campaign import permission_rows

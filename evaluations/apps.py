@@ -42,6 +42,10 @@ class EvaluationsConfig(AppConfig):
 
         register("award_list", write_export)
 
+        from evaluations.list_columns import register_lists
+
+        register_lists()
+
         from evaluations.domain.import_undo import refuse_what_was_scored
         from units.domain.import_undo import register_check
 

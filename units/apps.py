@@ -16,3 +16,9 @@ class UnitsConfig(AppConfig):
         from units import permission_rows, permission_table
 
         permission_table.register(*permission_rows.ROWS)
+
+        from units.list_columns import register_lists
+        from units.list_exports import KIND, write_list
+
+        register(KIND, write_list)
+        register_lists()

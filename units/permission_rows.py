@@ -79,7 +79,8 @@ LEDGERS = subject(
     _("导入台账"),
     right(
         _("导入、确认、撤销"),
-        "import_list import_new import_template import_detail import_answer import_confirm import_undo import_wrong_rows",
+        "import_list import_new import_template import_detail import_answer import_confirm import_undo import_wrong_rows "
+        "import_back",
         at_top=True, office=OWN,
     ),
     office=HERE,
@@ -88,6 +89,7 @@ EXPORTS = subject(
     _("导出"),
     right(_("看自己导出的"), "export_list export_detail export_download", everybody=SELF),
     right(_("导出名册"), "export_new", **READS_MEMBERS),
+    right(_("导出看得到的列表"), "list_export", all=HERE),
     everybody=SELF,
 )
 ACCOUNTS = subject(

@@ -10,6 +10,11 @@ def can_export_roster(user):
     return ALLOWED if user.has_role(*READS_SUBTREE) else denied(_("您没有可以导出名册的范围。"))
 
 
+def can_export_lists(user):
+    """Whoever sees a list may take it away; the list itself decides which rows, and each export is on record."""
+    return ALLOWED if user.current_grants else denied(_("您还没有角色，没有可以导出的列表。"))
+
+
 def can_import(user):
     """The ledgers are about the whole tree, so only the office at its top brings them in."""
     grants = [grant for grant in user.current_grants if grant.role == Role.OFFICE]

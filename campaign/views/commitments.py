@@ -25,6 +25,7 @@ from config.kit.responses import done, refuse_on_form
 from config.kit.verdict import require
 from units.domain.record_history import history_of
 from units.enums import SPEAKS_FOR_OWN
+from units.list_exports import list_page
 from units.models import Member, Organization
 from units.submissions import once, was_sent
 
@@ -57,7 +58,7 @@ def commitment_list(request):
         "board_code": _board_code(request.user),
         "reads": bool(request.user.reading_paths()),
     }
-    return render(request, "campaign/commitment_list.html", context)
+    return list_page(request, "campaign/commitment_list.html", context)
 
 
 @require_safe
@@ -72,7 +73,7 @@ def commitment_missing(request):
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     own = {grant.organization_id for grant in request.user.current_grants if grant.role in SPEAKS_FOR_OWN}
     context = {"page": page, "year": on.year, "missing": missing.filter(is_exempt=False).count(), "own": own}
-    return render(request, "campaign/commitment_missing.html", context)
+    return list_page(request, "campaign/commitment_missing.html", context)
 
 
 def _board_code(user):

@@ -15,6 +15,7 @@ from config.kit.refusal import Refusal
 from config.kit.responses import done, refuse_on_form
 from config.kit.verdict import require
 from units.domain.record_history import history_of
+from units.list_exports import list_page
 from units.models import Organization
 from units.submissions import once
 
@@ -34,7 +35,7 @@ def designation_list(request):
         "narrowed": any(form.cleaned_data.values()),
         "may_apply": own is not None and permissions.can_apply_for_designation(request.user, own),
     }
-    return render(request, "campaign/designation_list.html", context)
+    return list_page(request, "campaign/designation_list.html", context)
 
 
 def _own_organization(request):

@@ -9,6 +9,7 @@ from campaign.forms.reminders import ReminderChoiceForm
 from campaign.models import Reminder, ReminderChoice
 from config.kit import clock
 from config.kit.responses import done
+from units.list_exports import list_page
 
 
 @require_GET
@@ -21,7 +22,7 @@ def inbox(request):
         "page": page, "things": [(latest[thing["latest"]], thing["times"], thing["unread"]) for thing in page],
         "unread": mine.unread().values("item").distinct().count(), "today": clock.today(),
     }
-    return render(request, "campaign/inbox.html", context)
+    return list_page(request, "campaign/inbox.html", context)
 
 
 @require_POST

@@ -20,6 +20,7 @@ from config.kit.refusal import Refusal
 from config.kit.responses import refuse_on_form
 from config.kit.verdict import require
 from units.domain.record_history import history_of
+from units.list_exports import list_page
 from units.models import Organization
 from units.submissions import once
 from units.views.organization_choice import choose_organization
@@ -47,7 +48,7 @@ def oversight_list(request):
         "form": form, "page": page, "is_filtered": any(chosen.values()),
         "may_write": permissions.can_record_oversight(request.user),
     }
-    return render(request, "campaign/oversight_list.html", context)
+    return list_page(request, "campaign/oversight_list.html", context)
 
 
 @require_http_methods(["GET", "POST"])

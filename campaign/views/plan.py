@@ -24,6 +24,7 @@ from config.kit.responses import done, refuse_on_form
 from config.kit.verdict import require
 from units.domain.record_history import history_of
 from units.enums import Role
+from units.list_exports import list_page
 from units.models import Member, Organization
 from units.submissions import once
 
@@ -66,7 +67,7 @@ def plan_list(request):
         "may_write": request.user.has_role(Role.SECRETARY, Role.COMMITTEE),
         "may_remind": permissions.can_remind_of_plans(request.user),
     }
-    return render(request, "campaign/plan_list.html", context)
+    return list_page(request, "campaign/plan_list.html", context)
 
 
 def _own_plans(request, campaign, organization):
@@ -87,7 +88,8 @@ def _own_plans(request, campaign, organization):
         "write": permissions.can_write_plan(request.user, organization, campaign),
         "offers": _offers(request.user, organization, campaign),
     }
-    return render(request, "campaign/plan_own.html", context)
+    own = [(plan, row.task) for plan in plans for row in rows[plan.pk]]
+    return list_page(request, "campaign/plan_own.html", context, rows=own, name="plan_own")
 
 
 def _offers(user, organization, campaign, *, phase=...):

@@ -32,6 +32,7 @@ from config.kit.refusal import Refusal
 from config.kit.responses import refuse_on_form
 from config.kit.verdict import require
 from units.domain.record_history import history_of
+from units.list_exports import list_page
 from units.models import Organization
 from units.submissions import once
 from units.views.organization_choice import choose_organization
@@ -65,7 +66,7 @@ def rectification_list(request):
         "is_filtered": any(chosen.values()),
         "may_raise": permissions.can_raise_rectification(request.user),
     }
-    return render(request, "campaign/rectification_list.html", context)
+    return list_page(request, "campaign/rectification_list.html", context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -23,6 +23,7 @@ from config.kit.refusal import Refusal
 from config.kit.responses import refuse_on_form
 from config.kit.verdict import require
 from units.domain.record_history import history_of
+from units.list_exports import list_page
 from units.submissions import once
 
 PAGE = 20
@@ -42,7 +43,7 @@ def spot_check_list(request):
     rows = SpotCheck.objects.visible_to(request.user).annotate(drawn=Count("visits"), visited=done)
     page = Paginator(rows.order_by("-published_at", "-pk"), PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "publish": permissions.can_publish_spot_check(request.user), "today": clock.today()}
-    return render(request, "campaign/spot_check_list.html", context)
+    return list_page(request, "campaign/spot_check_list.html", context)
 
 
 @require_http_methods(["GET", "POST"])

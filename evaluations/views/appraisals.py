@@ -21,6 +21,7 @@ from evaluations.domain.appraisal_list import appraisals_seen
 from evaluations.enums import USUAL_AUDIENCES, AppraisalSheet, Audience
 from evaluations.forms.appraisals import AppraisalFilterForm, AppraisalForm, heading_of
 from evaluations.models import Appraisal
+from units.list_exports import list_page
 from units.models import Member, Organization
 from units.submissions import once
 from units.views.organization_choice import asked_organization, choose_organization
@@ -51,7 +52,7 @@ def appraisal_list(request):
         "is_filtered": any(chosen.values()),
         "may_type": permissions.types_appraisals(request.user),
     }
-    return render(request, "evaluations/appraisal_list.html", context)
+    return list_page(request, "evaluations/appraisal_list.html", context)
 
 
 @require_http_methods(["GET", "POST"])

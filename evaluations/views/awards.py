@@ -24,6 +24,7 @@ from evaluations.forms.awards import BoardFilterForm, RoundForm, quota_text
 from evaluations.models import AwardRound
 from units.domain.record_history import history_of
 from units.enums import Role
+from units.list_exports import list_page
 from units.submissions import once
 
 PAGE = 20
@@ -100,7 +101,7 @@ def award_detail(request, pk):
     if context["may_select"]:
         context["gates"] = [{"ok": ok, "text": text} for ok, text in decisions.gates(round, on=clock.today())]
         context["next_unchecked"] = round.nominations.filter(state=NominationState.SUBMITTED).order_by("pk").first()
-    return render(request, "evaluations/award_detail.html", context)
+    return list_page(request, "evaluations/award_detail.html", context)
 
 
 @require_safe

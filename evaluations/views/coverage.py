@@ -10,6 +10,7 @@ from evaluations import permissions
 from evaluations.domain import coverage, inquiries
 from evaluations.views.dashboard import chosen_range
 from units.enums import Category
+from units.list_exports import list_page
 
 
 @require_GET
@@ -34,25 +35,22 @@ def coverage_detail(request, measure):
     _add_inquiries(request.user, campaign, measure, missing)
     rest = [row for row in rows if row not in missing]
     nothing = [row for row in rest if not row.fraction(measure)[1]]
-    return render(
-        request,
-        "evaluations/coverage.html",
-        {
-            "measure": measure,
-            "title": coverage.MEASURES[measure],
-            "definition": coverage.DEFINITIONS[measure],
-            "missing": missing,
-            "asks": any(row.may_ask or row.inquiry for row in missing),
-            "ranges": [(word, number, f"{url}&category={chosen}", here) for word, number, url, here in ranges],
-            "more": more,
-            "rest": [row for row in rest if row not in nothing],
-            "nothing": nothing,
-            "nothing_title": coverage.NOTHING.get(measure, ""),
-            "categories": [(line.category, line.label, line.category == chosen) for line in categories],
-            "today": today,
-            "now": clock.now(),
-        },
-    )
+    context = {
+        "measure": measure,
+        "title": coverage.MEASURES[measure],
+        "definition": coverage.DEFINITIONS[measure],
+        "missing": missing,
+        "asks": any(row.may_ask or row.inquiry for row in missing),
+        "ranges": [(word, number, f"{url}&category={chosen}", here) for word, number, url, here in ranges],
+        "more": more,
+        "rest": [row for row in rest if row not in nothing],
+        "nothing": nothing,
+        "nothing_title": coverage.NOTHING.get(measure, ""),
+        "categories": [(line.category, line.label, line.category == chosen) for line in categories],
+        "today": today,
+        "now": clock.now(),
+    }
+    return list_page(request, "evaluations/coverage.html", context, rows=[*missing, *context["rest"], *nothing])
 
 
 def _add_inquiries(user, campaign, measure, rows):

@@ -21,6 +21,7 @@ from evaluations.domain.marking_list import markings_seen, with_totals
 from evaluations.forms.markings import MarkingFilterForm, MarkingForm
 from evaluations.models import Marking
 from units.domain.record_history import history_of
+from units.list_exports import list_page
 from units.models import Member, Organization
 from units.submissions import once
 from units.views.organization_choice import choose_organization
@@ -39,7 +40,7 @@ def marking_list(request):
         "form": form, "page": page, "rows": with_totals(page.object_list, campaign), "is_filtered": any(chosen.values()),
         "may_mark": permissions.assesses(request.user),
     }
-    return render(request, "evaluations/marking_list.html", context)
+    return list_page(request, "evaluations/marking_list.html", context)
 
 
 @require_http_methods(["GET", "POST"])

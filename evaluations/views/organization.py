@@ -9,6 +9,7 @@ from evaluations.forms.organization import DayFilterForm, OrganizationFilterForm
 from units import permissions
 from units.domain import affiliations
 from units.enums import READS_SUBTREE
+from units.list_exports import list_page
 from units.models import Organization
 
 FIRST = 10  # units of a category that the whole list shows; one category alone has pages
@@ -26,7 +27,7 @@ def organization_list(request):
         return _of_day(request, day)
     rows = unit_rows(request.user, on=on)
     shown = filtered(rows, request.user, **chosen, on=on)
-    page = None
+    everything, page = shown, None
     if chosen.get("category"):
         page = Paginator(shown, PAGE).get_page(request.GET.get("page"))
         shown = list(page.object_list)
@@ -45,7 +46,7 @@ def organization_list(request):
         "now": clock.now(), "reads": request.user.has_role(*READS_SUBTREE),
         "founds": permissions.founds(request.user),
     }
-    return render(request, "evaluations/organization_list.html", context)
+    return list_page(request, "evaluations/organization_list.html", context, rows=everything)
 
 
 def _of_day(request, day):

@@ -23,6 +23,7 @@ from evaluations.forms.polls import PollForm
 from evaluations.models import Poll
 from evaluations.tasks import count_poll
 from units.domain.record_history import history_of
+from units.list_exports import list_page
 from units.models import Organization
 from units.submissions import once
 from units.views.organization_choice import asked_organization, choose_organization
@@ -42,7 +43,7 @@ def poll_list(request):
     campaign = chosen_campaign(request.user)
     rows = Poll.objects.visible_to(request.user).filter(campaign=campaign).select_related("organization").newest_first()
     page = Paginator(poll_results.with_turnout(rows), PAGE).get_page(request.GET.get("page"))
-    return render(request, "evaluations/poll_list.html", {"page": page, "may_hold": permissions.holds_polls(request.user)})
+    return list_page(request, "evaluations/poll_list.html", {"page": page, "may_hold": permissions.holds_polls(request.user)})
 
 
 @require_http_methods(["GET", "POST"])

@@ -27,6 +27,7 @@ from evaluations.domain.review_list import mending_of, reviews_seen
 from evaluations.forms.reviews import ReviewFilterForm, ReviewForm, parts_of
 from evaluations.models import Review
 from units.domain.record_history import history_of
+from units.list_exports import list_page
 from units.models import Member, Organization
 from units.submissions import once
 from units.views.organization_choice import choose_organization
@@ -56,12 +57,13 @@ def review_list(request):
     if state == "missing":
         of_members = chosen.get("subject") == "members" or not context["gap_count"]
         page = Paginator(members if of_members else organizations, PAGE).get_page(request.GET.get("page"))
-        return render(request, "evaluations/review_missing.html", context | {"page": page, "of_members": of_members})
+        context |= {"page": page, "of_members": of_members}
+        return list_page(request, "evaluations/review_missing.html", context, name="review_missing")
     rows = reviews_seen(user, campaign, None if code == "all" else half, **chosen)
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     mending = mending_of(page.object_list)
     context |= {"page": page, "rows": [(review, mending[review.pk]) for review in page]}
-    return render(request, "evaluations/review_list.html", context)
+    return list_page(request, "evaluations/review_list.html", context)
 
 
 def _subject(request):

@@ -179,7 +179,7 @@ def _export_of(user):
     return {"pk": Export.objects.create(kind="roster", title="党员花名册", requested_by=user, queued_at=AT).pk}
 
 
-@record_of("import_detail import_answer import_confirm import_undo import_wrong_rows", at_top=True)
+@record_of("import_detail import_answer import_confirm import_undo import_wrong_rows import_back", at_top=True)
 def _import(world, organization):
     return {"pk": RosterImport.objects.create(queued_at=AT, requested_at=AT, requested_by=world.stranger).pk}
 
@@ -234,3 +234,9 @@ def _delegated(world, organization, *, by):
 @record_of("delegation_new")
 def _grant_of_another(world, organization):
     return {"pk": RoleGrantFactory(organization=organization, role="secretary").pk}
+
+
+@record_of("list_export", nowhere=True)
+def _list_of_all(world, organization):
+    """The one list that every role has, the administrators too."""
+    return {"name": "inbox"}

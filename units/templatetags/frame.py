@@ -48,6 +48,14 @@ def querystring_with(context, **changes):
     return f"?{query.urlencode()}"
 
 
+@register.inclusion_tag("frame/list_export.html", takes_context=True)
+def export_list(context):
+    """The button under a list that exports all its rows (units.list_exports.list_page); nothing where there are none."""
+    query = context["request"].GET.copy()
+    query.pop("page", None)
+    return {"list": context.get("list_export"), "query": query.urlencode(), "nonce": secrets.token_hex(16)}
+
+
 @register.filter
 def points(value):
     """Ten-thousandths of a point (int) as points with two decimals, half up: 787812 -> "78.78". None -> "—"."""

@@ -12,6 +12,7 @@ from config.kit.verdict import require
 from units import permissions
 from units.domain.accounts import create_account, create_secretary_accounts, reset_password, set_active
 from units.forms.account import AccountFilterForm, AccountForm
+from units.list_exports import list_page
 from units.models import User
 
 PAGE = 20
@@ -34,7 +35,7 @@ def account_list(request):
     users = User.objects.visible_to(request.user).select_related("member__organization")
     page = Paginator(form.applied_to(users), PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "form": form if form.is_bound else AccountFilterForm(), "has_filter": bool(request.GET)}
-    return render(request, "units/account_list.html", context)
+    return list_page(request, "units/account_list.html", context)
 
 
 @never_cache

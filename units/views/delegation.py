@@ -13,6 +13,7 @@ from units import permissions
 from units.domain import delegations
 from units.enums import DELEGABLE, Role
 from units.forms.delegation import DelegationForm
+from units.list_exports import list_page
 from units.models import RoleGrant
 from units.submissions import once
 
@@ -34,7 +35,7 @@ def delegation_list(request):
         "rows": [(row, permissions.can_end_delegation(request.user, row, on=on)) for row in page],
         "own": [grant for grant in request.user.current_grants if grant.role in DELEGABLE and not grant.delegated_from_id],
     }
-    return render(request, "units/delegation_list.html", context)
+    return list_page(request, "units/delegation_list.html", context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,7 +1,7 @@
 """The auditor's pages: the log with its filters, and the check that nothing in it was changed."""
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -10,6 +10,7 @@ from config.kit.verdict import require
 from units import permissions
 from units.domain.log import check_log, last_check, log_rows
 from units.forms.history import HistoryFilterForm
+from units.list_exports import list_page
 from units.models import HistoryEntry
 
 PAGE = 50
@@ -25,7 +26,7 @@ def history_list(request):
         "page": page, "rows": log_rows(page.object_list), "form": form if form.is_bound else HistoryFilterForm(),
         "has_filter": bool(request.GET), "check": last_check(),
     }
-    return render(request, "units/history_list.html", context)
+    return list_page(request, "units/history_list.html", context)
 
 
 @require_POST

@@ -1,6 +1,6 @@
 """The members of an organisation and of everything below it."""
 from django.core.paginator import Paginator
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from config.kit import clock
@@ -10,6 +10,7 @@ from units import permissions
 from units.domain.posts import posts_of
 from units.enums import OrganizationKind
 from units.forms.member import MemberFilterForm
+from units.list_exports import list_page
 from units.models import Member, Organization
 
 PAGE = 20
@@ -30,4 +31,4 @@ def organization_members(request, pk):
         "admit": permissions.can_admit(request.user, organization) and organization.kind == OrganizationKind.BRANCH,
         "rows": [(member, posts.get(member.pk, []), masked_phone(member.phone)) for member in page.object_list],
     }
-    return render(request, "units/organization_members.html", context)
+    return list_page(request, "units/organization_members.html", context)

@@ -1,5 +1,5 @@
 """The board of an organisation: who holds which post until when; who takes and who leaves one."""
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -9,6 +9,7 @@ from units import permissions, scope
 from units.domain import posts
 from units.enums import Role
 from units.forms.posts import LeavePostForm, TakePostForm
+from units.list_exports import list_page
 from units.models import Handover, Organization, Post
 from units.views.standing import member_or_404, take_step
 
@@ -24,7 +25,7 @@ def post_list(request, pk):
         "organization": organization, "posts": now, "past": past, "today": on, "warn_until": on + posts.WARN_BEFORE,
         "arrange": permissions.can_arrange_posts(request.user, organization), "handovers": _handovers(request.user, organization),
     }
-    return render(request, "units/post_list.html", context)
+    return list_page(request, "units/post_list.html", context, rows=[*now, *past])
 
 
 def _handovers(user, organization):

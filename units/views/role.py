@@ -15,6 +15,7 @@ from units import permissions
 from units.domain.roles import grant_role, grant_secretaries, revoke_role
 from units.enums import Role
 from units.forms.role import RoleFilterForm, RoleForm, TableForm
+from units.list_exports import list_page
 from units.models import RoleGrant
 from units.submissions import once
 
@@ -28,7 +29,7 @@ def role_list(request):
     grants = RoleGrant.objects.visible_to(request.user).in_force(on=clock.today()).select_related("user", "organization")
     page = Paginator(form.applied_to(grants), PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "form": form if form.is_bound else RoleFilterForm(), "has_filter": bool(request.GET)}
-    return render(request, "units/role_list.html", context)
+    return list_page(request, "units/role_list.html", context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,6 +1,5 @@
 """The list of organisations whose kind and number of members disagree."""
 from django.core.paginator import Paginator
-from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from config.kit import clock
@@ -8,6 +7,7 @@ from config.kit.verdict import require
 from units import permissions
 from units.domain.size_hints import WORDS, hint_rows
 from units.forms.size_hints import HintFilterForm
+from units.list_exports import list_page
 
 PAGE = 20
 
@@ -24,4 +24,4 @@ def organization_hints(request):
         "form": form, "page": page, "totals": totals, "has_filter": bool(request.GET), "rows": rows,
         "may_change": any(change for _, change in rows),
     }
-    return render(request, "units/organization_hints.html", context)
+    return list_page(request, "units/organization_hints.html", context)

@@ -11,6 +11,7 @@ from units import permissions
 from units.domain import transfers
 from units.domain.record_history import history_of
 from units.forms.transfer import AcceptForm, DeclineForm, TransferFilterForm, TransferForm
+from units.list_exports import list_page
 from units.models import Member, Transfer
 from units.views.standing import member_or_404, take_step
 
@@ -35,7 +36,7 @@ def transfer_list(request):
         "page": page, "form": form if form.is_bound else TransferFilterForm(), "has_filter": bool(request.GET),
         "rows": [(transfer, permissions.can_answer_transfer(request.user, transfer)) for transfer in page.object_list],
     }
-    return render(request, "units/transfer_list.html", context)
+    return list_page(request, "units/transfer_list.html", context)
 
 
 @require_safe

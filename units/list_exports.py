@@ -1,0 +1,117 @@
+"""Any list on screen as a workbook: the very view of the page is asked for its rows, so scope, filters and order are the page's.
+
+A list joins in with two lines: `register_list` beside its view says the columns, and the view ends in `list_page` instead of
+`render` (docs/development.md). The export runs as a job of kind "list"; its parameters are the page's address in plain data.
+"""
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import islice
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.urls import resolve, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from config.kit.refusal import Refusal
+from config.kit.xlsx import Column, Sheet, write_xlsx
+
+KIND = "list"
+CHUNK = 500
+MOST_ROWS = 50_000
+
+
+class ListGone(Refusal):
+    """The list is outside the owner's scope by now, or is much too long."""
+
+
+@dataclass(frozen=True)
+class ListExport:
+    """`told(items)` gives one tuple, as long as `columns`, for each item of a chunk of the page's rows."""
+
+    title: str | Promise
+    columns: tuple
+    told: Callable
+
+
+_lists = {}
+
+
+def register_list(url_name, title, columns, told):
+    """Let the list at `url_name` be exported. `columns` are (header, width) or (header, width, kind) of config.kit.xlsx."""
+    _lists[url_name] = ListExport(title, tuple(columns), told)
+
+
+def listed(url_name):
+    """Whether the address may be asked for rows: it has a registered list, under its own name or as one of several."""
+    return url_name in _lists
+
+
+def list_page(request, template, context, *, rows=None, name=""):
+    """Render a list's page with the button that exports it; an export gets the rows instead: all of them, not the page's.
+
+    `rows` are those of context["page"] unless said; `name` is the registered list where the address has several.
+    """
+    rows = context["page"].paginator.object_list if rows is None else rows
+    collect = getattr(request, "collect_rows", None)
+    match = request.resolver_match
+    name = name or match.url_name
+    if collect is not None:
+        collect((rows, name))
+        return HttpResponse()
+    if name in _lists:
+        context = context | {"list_export": {"name": match.url_name, "kwargs": match.kwargs, "total": _count(rows)}}
+    return render(request, template, context)
+
+
+def rows_of(user, url_name, kwargs, query):
+    """(what the page at this address lists for `user`: a queryset or a list, its ListExport).
+
+    Raises ListGone where the page would say 403 or 404, or lists nothing.
+    """
+    path = reverse(url_name, kwargs=kwargs)
+    match, found = resolve(path), []
+    request = HttpRequest()
+    request.method, request.path, request.GET, request.user = "GET", path, QueryDict(query), user
+    request.htmx, request.session, request.resolver_match, request.collect_rows = False, {}, match, found.append
+    try:
+        match.func(request, *match.args, **match.kwargs)
+    except (Http404, PermissionDenied) as reason:
+        raise ListGone(_("这份列表现在看不到了，不能导出。")) from reason
+    if not found:
+        raise ListGone(_("这份列表现在是空的，没有可以导出的行。"))
+    rows, name = found[0]
+    return rows, _lists[name]
+
+
+def write_list(target, *, parameters, user, demo, progress):
+    """Export kind `list`: {"list": URL name, "kwargs": …, "query": …, "grant": the role that the owner had chosen}."""
+    user.chosen_grant_id = parameters.get("grant")
+    if user.chosen_grant_id and not any(grant.pk == user.chosen_grant_id for grant in user.held_grants):
+        raise ListGone(_("这份列表现在看不到了，不能导出。"))
+    rows, known = rows_of(user, parameters["list"], parameters["kwargs"], parameters["query"])
+    total = _count(rows)
+    if total > MOST_ROWS:
+        raise ListGone(_("这份列表超过 %(most)s 行，请先筛选再导出。") % {"most": f"{MOST_ROWS:,}"})
+    name = str(known.title)
+    columns = (Column(_("序号"), 6, "number"), *(Column(str(header), *more) for header, *more in known.columns))
+    write_xlsx(target, [Sheet(name, columns, _told(known, rows, total, progress), titles=(name,))], demo=demo)
+    return f"{name}.xlsx"
+
+
+def _count(rows):
+    """How many there are, by the database where it can."""
+    return rows.count() if isinstance(rows, QuerySet) else len(rows)
+
+
+def _told(known, rows, total, progress):
+    """Rows chunk by chunk, numbered."""
+    number, waiting = 0, iter(rows.iterator(chunk_size=CHUNK) if isinstance(rows, QuerySet) else rows)
+    while chunk := list(islice(waiting, CHUNK)):
+        for told in known.told(chunk):
+            number += 1
+            yield (number, *told)
+        progress(number, total)
+
