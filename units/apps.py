@@ -17,6 +17,11 @@ class UnitsConfig(AppConfig):
 
         permission_table.register(*permission_rows.ROWS)
 
+        from units.domain.ledger_back import KIND as LEDGER_BACK
+        from units.domain.ledger_back import write_ledger_back
+
+        register(LEDGER_BACK, write_ledger_back)
+
         from units.list_columns import register_lists
         from units.list_exports import KIND, write_list
 

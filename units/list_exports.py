@@ -54,7 +54,8 @@ def list_page(request, template, context, *, rows=None, name=""):
 
     `rows` are those of context["page"] unless said; `name` is the registered list where the address has several.
     """
-    rows = context["page"].paginator.object_list if rows is None else rows
+    paginator = context["page"].paginator if rows is None else None
+    rows = paginator.object_list if paginator else rows
     collect = getattr(request, "collect_rows", None)
     match = request.resolver_match
     name = name or match.url_name
@@ -62,7 +63,7 @@ def list_page(request, template, context, *, rows=None, name=""):
         collect((rows, name))
         return HttpResponse()
     if name in _lists:
-        context = context | {"list_export": {"name": match.url_name, "kwargs": match.kwargs, "total": _count(rows)}}
+        context = context | {"list_export": {"name": match.url_name, "kwargs": match.kwargs, "total": paginator.count if paginator else len(rows)}}
     return render(request, template, context)
 
 

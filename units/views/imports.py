@@ -18,12 +18,16 @@ from units.domain import imports
 from units.domain.import_preview import ledger_words
 from units.domain.import_undo import can_still_undo, undo_import
 from units.domain.import_wrong_rows import write_wrong_rows
+from units.domain.imports import KINDS
+from units.domain.ledger_back import KIND as LEDGER_BACK
+from units.domain.ledger_back import check_can_give_back
 from units.domain.ledger_template import write_template
 from units.enums import ImportStage
 from units.forms.imports import AnswerForm, ConfirmForm, ImportForm
 from units.models import Organization, RosterImport
 from units.submissions import once
 from units.tasks import run_import
+from units.views.exports import start_export
 from units.views.import_preview import preview_context, steps_of
 
 PAGE = 20
@@ -94,7 +98,7 @@ def _page(request, roster_import, **extra):
     context = {
         "import": roster_import,
         "steps": steps_of(roster_import),
-        "can_undo": can_still_undo(roster_import, at=clock.now()),
+        "can_undo": can_still_undo(roster_import, at=clock.now()), "backs": _backs(roster_import),
         "is_preview": roster_import.stage == ImportStage.PREVIEW,
     }
     if roster_import.stage in (ImportStage.PREVIEW, ImportStage.APPLIED, ImportStage.UNDONE):
@@ -169,6 +173,37 @@ def import_wrong_rows(request, pk):
         messages.error(request, refusal.message)
         return redirect(roster_import)
     return _download(target, name)
+
+
+def _backs(roster_import):
+    """[(ledger, name of the file, why it cannot be given back or "")] of what was uploaded."""
+    if roster_import.stage not in (ImportStage.PREVIEW, ImportStage.APPLIED):
+        return []
+    found = []
+    for ledger in KINDS:
+        if name := getattr(roster_import, f"{ledger}_name"):
+            try:
+                check_can_give_back(roster_import, ledger)
+            except Refusal as refusal:
+                found.append((ledger, name, refusal.message))
+            else:
+                found.append((ledger, name, ""))
+    return found
+
+
+@require_POST
+def import_back(request, pk):
+    """The uploaded workbook with its cells corrected to what the system holds now, as an export."""
+    roster_import = _import_of(request, pk)
+    ledger = request.POST.get("ledger", "")
+    try:
+        check_can_give_back(roster_import, ledger)
+    except Refusal as refusal:
+        messages.error(request, refusal.message)
+        return redirect(roster_import)
+    parameters = {"import": roster_import.pk, "ledger": ledger, "on": clock.today().isoformat()}
+    title = _("更正后的%(name)s") % {"name": getattr(roster_import, f"{ledger}_name")}
+    return once(request, lambda: start_export(LEDGER_BACK, title=title, parameters=parameters, by=request.user))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
