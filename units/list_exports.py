@@ -63,7 +63,8 @@ def list_page(request, template, context, *, rows=None, name=""):
         collect((rows, name))
         return HttpResponse()
     if name in _lists:
-        context = context | {"list_export": {"name": match.url_name, "kwargs": match.kwargs, "total": paginator.count if paginator else len(rows)}}
+        total = paginator.count if paginator else len(rows)
+        context = context | {"list_export": {"name": match.url_name, "kwargs": match.kwargs, "total": total}}
     return render(request, template, context)
 
 
