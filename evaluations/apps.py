@@ -42,18 +42,15 @@ class EvaluationsConfig(AppConfig):
 
         register("award_list", write_export)
 
-        from evaluations.list_columns import register_lists
-
-        register_lists()
-
         from evaluations.domain.import_undo import refuse_what_was_scored
         from units.domain.import_undo import register_check
 
         register_check(refuse_what_was_scored)
 
-        from evaluations import permission_rows
+        from evaluations import list_columns, permission_rows
         from units import permission_table
 
+        list_columns.register_lists()
         permission_table.register(*permission_rows.ROWS)
 
 
