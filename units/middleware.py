@@ -7,6 +7,7 @@ import time
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -15,9 +16,10 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from units import permission_table
+from config.kit import clock
+from units import permission_table, permissions
 from units.enums import ADMINISTRATORS
-from units.views import sign_in_again
+from units.views import second_factor, sign_in_again
 
 PUBLIC_NAMES = {"login", "login_again", "logout", "large_type", "health"}
 
@@ -63,13 +65,43 @@ class SignedInMiddleware:
                 return sign_in_again.ask(request, user_id=getattr(request, "expired_user_id", None))
             return redirect_to_login(request.get_full_path())
         request.user.chosen_grant_id = request.session.get("grant")
-        if request.user.must_change_password and name != "password_change":
-            return redirect("password_change")
+        away = self.second_step(request, name) or self.password(request, name) or self.enrolment(request, name)
+        if away:
+            return away
         if not permission_table.is_for_administrators(name) and request.user.has_role(*ADMINISTRATORS):
             if kwargs:
                 raise Http404  # one record of the campaign: it does not exist for them
             raise PermissionDenied(_("管理员的账号不看业务记录，也不办业务。"))
         return None
+
+
+    def second_step(self, request, name):
+        """To the page that asks for the phone's code, which has not been given in this session; else None."""
+        if request.user.second_factor_mark in ("", request.session.get(second_factor.PASSED)) or name == "second_factor":
+            return None
+        return redirect(f"{reverse('second_factor')}?{urlencode({'next': _page_of(request)})}")
+
+    def password(self, request, name):
+        """To the page that changes a first password, or one that has grown too old; else None."""
+        if name in {"password_change", "second_factor"}:
+            return None
+        if request.user.must_change_password:
+            return redirect("password_change")
+        if request.user.password_expired(at=clock.now()):
+            messages.info(request, _("密码已经用了 %(n)s 天，请换一个再接着用。") % {"n": settings.PASSWORD_MAX_AGE_DAYS})
+            return redirect("password_change")
+        return None
+
+    def enrolment(self, request, name):
+        """To the page that sets up the second step, where the role asks for one; a demo does not. Else None."""
+        if request.user.second_factor_mark or name in {"password_change", "second_factor_own"}:
+            return None
+        must = settings.SECOND_FACTOR and not clock.is_demo() and permissions.needs_second_factor(request.user)
+        return redirect("second_factor_own") if must else None
+
+
+def _page_of(request):
+    return request.get_full_path() if request.method == "GET" else "/"
 
 
 def _was_typed(request):

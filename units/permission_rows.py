@@ -11,7 +11,7 @@ KNOWS_MEMBERS = {"readers": SUBTREE | SELF, "member": SELF}
 SIGNING_IN = subject(
     _("登录和页面本身"),
     public(_("登录、重新登录、退出"), "login login_again logout large_type health"),
-    right(_("改自己的密码"), "password_change", all=HERE),
+    right(_("改自己的密码，设自己的第二步验证"), "password_change second_factor second_factor_own second_factor_codes", all=HERE),
     right(_("换一个自己的角色"), "role_switch", all=SELF),
     right(_("帮助、单键开关、接着提交"), "help quiet_keys send_again", all=HERE),
     right(_("样式页（只在调试时有）"), "styleguide"),
@@ -96,7 +96,8 @@ ACCOUNTS = subject(
     _("账号"),
     right(
         _("开账号、停用、重设密码"),
-        "account_list account_new account_secretaries account_reset account_disable account_enable", system=HERE,
+        "account_list account_new account_secretaries account_reset account_disable account_enable "
+        "account_second_factor", system=HERE,
     ),
     system=HERE,
 )

@@ -2,7 +2,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from config.kit.verdict import ALLOWED, denied
-from units.enums import DELEGABLE, READS_SUBTREE, Role
+from units.enums import ADMINISTRATORS, DELEGABLE, READS_SUBTREE, Role
 
 
 def can_export_roster(user):
@@ -191,6 +191,14 @@ def can_arrange_bodies(user, organization):
 # The three administrators ---------------------------------------------------------------------
 def can_manage_accounts(user):
     return ALLOWED if user.has_role(Role.SYSTEM) else denied(_("账号由系统管理员管理。"))
+
+
+def needs_second_factor(user):
+    """The three administrators, and the office at the top, which registers decisions on awards (4-trust §3)."""
+    return any(
+        grant.role in ADMINISTRATORS or grant.role == Role.OFFICE and grant.organization.is_root
+        for grant in user.current_grants
+    )
 
 
 def can_manage_roles(user):

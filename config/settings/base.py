@@ -1,7 +1,7 @@
 """Settings of the embedded default (SQLite, filesystem broker); the environment switches to PostgreSQL and Redis.
 
 Environment: DATA_DIR (database, media, queue, keys), DATABASE_URL, REDIS_URL, SECRET_KEY, ALLOWED_HOSTS, DEBUG,
-EMAIL_URL, SITE_URL.
+EMAIL_URL, SITE_URL, SECURITY_PROFILE, SECOND_FACTOR.
 """
 from pathlib import Path
 
@@ -9,7 +9,7 @@ import environ
 from csp.constants import SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from config.kit import secrets_file
+from config.kit import password_rules, secrets_file
 
 env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parents[2]
@@ -106,11 +106,10 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-]
+SECURITY_PROFILE = env("SECURITY_PROFILE", default="asvs")  # or "dengbao"; what they ask for: config/kit/password_rules.py
+AUTH_PASSWORD_VALIDATORS = password_rules.validators(SECURITY_PROFILE)
+PASSWORD_MAX_AGE_DAYS = password_rules.max_age_days(SECURITY_PROFILE)
+SECOND_FACTOR = env.bool("SECOND_FACTOR", default=True)  # a demo never asks for it
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "login"

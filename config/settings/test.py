@@ -19,6 +19,7 @@ from config.settings.base import DATA_DIR, DATABASES, INSTALLED_APPS, MIDDLEWARE
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 AXES_ENABLED = False
+SECOND_FACTOR = False  # the tests of signing in switch it on
 OPINION_PROOF_BITS = 8  # a test finds a solution in no time
 ALLOWED_HOSTS = ["*"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -23,7 +23,8 @@ SAMPLES = {
 }
 # Every account has these and sees nothing of others there.
 FOR_EVERYBODY = {
-    "password_change", "reminder_choice", "quiet_keys", "role_switch", "send_again", "help", "definitions", "styleguide",
+    "second_factor", "second_factor_own", "second_factor_codes", "password_change", "reminder_choice", "quiet_keys",
+    "role_switch", "send_again", "help", "definitions", "styleguide",
 }
 # Addresses with a key whose view needs no visible_to: what the key names is the visitor's own, or no record at all.
 OWN_THINGS = set()

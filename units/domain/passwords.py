@@ -18,5 +18,6 @@ def change_password(user, password, *, at):
     """Give `user` a password of their own choice; an account with a first password is free to go on after it."""
     user.set_password(password)
     user.must_change_password = False
-    user.save(update_fields=["password", "must_change_password"])
+    user.password_changed_at = at
+    user.save(update_fields=["password", "must_change_password", "password_changed_at"])
     record(user, "change_password", by=user, at=at)

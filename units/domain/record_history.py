@@ -20,6 +20,8 @@ VERBS = {
     "log": _("记活动"), "ask": _("申请"), "upload": _("上传"), "undo": _("撤销"), "finish": _("做完"), "stop": _("停止"),
     "create_account": _("开通账号"), "reset_password": _("重设密码"), "change_password": _("修改密码"),
     "enable": _("恢复账号"), "disable": _("停用账号"), "grant": _("授予角色"), "revoke": _("撤销角色"),
+    "enrol_second_factor": _("设第二步验证"), "reset_second_factor": _("重设第二步验证"),
+    "lock_second_factor": _("验证码连续输错"), "use_recovery_code": _("用恢复码登录"), "renew_recovery_codes": _("换恢复码"),
     "check_log": _("核对日志"), "rename": _("改名称"),
     "move": _("改变隶属"), "merge": _("并入"), "take_in": _("接收并入"), "dissolve": _("撤销组织"),
     "appoint": _("进领导小组"), "step_down": _("离开领导小组"), "put_in_charge": _("定联系领导"), "end_charge": _("不再联系"),

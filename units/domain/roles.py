@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from config.kit.refusal import Refusal
 from units.domain.history import record, record_many
 from units.enums import ADMINISTRATORS, LEADS_BRANCH, Role
-from units.models import Post, RoleGrant
+from units.models import Post, RoleGrant, User
 
 
 class RoleRefused(Refusal):
@@ -38,6 +38,7 @@ def grant_role(user, role, organization, *, starts_on, ends_on=None, by, at):
         grant.validate_constraints()
     except ValidationError as reason:
         raise RoleRefused(reason.messages[0]) from reason
+    User.objects.select_for_update().get(pk=user.pk)  # of two grants at once the second sees the first
     others = user.grants.filter(revoked_at__isnull=True)
     mixed = others.exclude(role__in=ADMINISTRATORS) if role in ADMINISTRATORS else others.filter(role__in=ADMINISTRATORS)
     if mixed.exists():

@@ -1,8 +1,10 @@
 """The form to change one's own password."""
 from django import forms
+from django.conf import settings
 from django.contrib.auth.forms import SetPasswordForm
 from django.utils.translation import gettext_lazy as _
 
+from config.kit import password_rules
 from config.kit.crispy import helper
 
 
@@ -15,7 +17,7 @@ class OwnPasswordForm(SetPasswordForm):
     def __init__(self, user, *args, **kwargs):
         super().__init__(user, *args, **kwargs)
         self.fields["new_password1"].label = _("新密码")
-        self.fields["new_password1"].help_text = _("至少 10 个字符，不要全是数字，不要和账号、姓名相近。")
+        self.fields["new_password1"].help_text = password_rules.words(settings.SECURITY_PROFILE)
         self.fields["new_password2"].label = _("再输一次新密码")
         self.fields["new_password2"].help_text = ""
         self.helper = helper(self)

@@ -16,6 +16,7 @@ from units.models.probation import ProbationDecision
 from units.models.role import RoleGrant
 from units.models.roster_import import ImportLine, RosterImport
 from units.models.sanction import Sanction
+from units.models.second_factor import RecoveryCode, SecondFactor
 from units.models.submission import Submission
 from units.models.transfer import Transfer
 
@@ -39,9 +40,11 @@ __all__ = [
     "PartyGroup",
     "Post",
     "ProbationDecision",
+    "RecoveryCode",
     "RoleGrant",
     "RosterImport",
     "Sanction",
+    "SecondFactor",
     "Submission",
     "Transfer",
     "User",

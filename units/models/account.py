@@ -1,6 +1,8 @@
 """Accounts. What an account may see and do comes from its role grants, each with a scope; there is no superuser."""
+from datetime import timedelta
 from functools import cached_property
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -36,6 +38,8 @@ class User(AbstractBaseUser):
     )
     is_active = models.BooleanField(_("可以登录"), default=True)
     must_change_password = models.BooleanField(default=False)
+    second_factor_mark = models.CharField(max_length=32, blank=True)  # names the present factor; a session keeps it
+    password_changed_at = models.DateTimeField(null=True, blank=True)  # by the person; null while it is a first password
     created_at = models.DateTimeField(auto_now_add=True)
 
     USERNAME_FIELD = "username"
@@ -50,6 +54,11 @@ class User(AbstractBaseUser):
     @property
     def display_name(self):
         return self.name or self.username
+
+    def password_expired(self, *, at):
+        """Whether the deployment's profile lets a password grow old and this one has."""
+        days = settings.PASSWORD_MAX_AGE_DAYS
+        return bool(days) and (self.password_changed_at or self.created_at) < at - timedelta(days=days)
 
     @cached_property
     def held_grants(self):

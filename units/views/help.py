@@ -133,6 +133,22 @@ GRANT = (
         _("不能给自己授权。"),
     ],
 )
+SECOND = (
+    _("设第二步验证"),
+    [
+        _("第一次登录时用手机验证器扫码，输入 6 位数字。"),
+        _("把 10 个恢复码抄下来，和手机分开放。"),
+        _("手机丢了用恢复码；都没有了，请另一位系统管理员重设。"),
+    ],
+)
+RIGHTS = (
+    _("看谁能办什么"),
+    [
+        _("打开“角色”里的“权限表”。"),
+        _("选一个角色，只看它能办的。"),
+        _("“本级”是授权写的党组织，“下级”是它下面的。"),
+    ],
+)
 AUDIT = (
     _("查日志"),
     [
@@ -149,9 +165,9 @@ TASKS = {
     Role.LEADER: [GAPS, REVIEW, RECTIFY],
     Role.INSPECTOR: [GAPS, RECTIFY],
     Role.MEMBER: [PROMISE],
-    Role.SYSTEM: [ACCOUNT],
-    Role.SECURITY: [GRANT],
-    Role.AUDIT: [AUDIT],
+    Role.SYSTEM: [ACCOUNT, SECOND],
+    Role.SECURITY: [GRANT, RIGHTS, SECOND],
+    Role.AUDIT: [AUDIT, SECOND],
 }
 KEYS = [
     ("n", _("记一条活动")), ("/", _("查找")), ("g h", _("回首页")), ("Ctrl + Enter", _("提交表单")), ("?", _("看这一页")),

@@ -1,10 +1,12 @@
 """Role grants: the words of the constraints, nobody for oneself, the three administrators apart."""
 import datetime
+import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
-from tests.factories.units import PostFactory, RoleGrantFactory, UserFactory
+from tests.factories.units import OrganizationFactory, PostFactory, RoleGrantFactory, UserFactory, user_with
 from units.domain.roles import (
     AdministratorsStayApart,
     GrantEnded,
@@ -118,3 +120,40 @@ def test_a_former_secretary_gets_nothing(tree, security, at, today):
     UserFactory(member=former)
     PostFactory(member=former, starts_on=datetime.date(2008, 1, 1), ends_on=datetime.date(2008, 12, 31))
     assert grant_secretaries(by=security, at=at, on=today) == []
+
+
+@pytest.mark.parametrize("first", [Role.SYSTEM, Role.SECRETARY])
+def test_the_database_itself_keeps_administrators_from_business(first, branch):
+    """Also against whoever goes past the domain; a revoked grant stands in nobody's way."""
+    grants = {Role.SYSTEM: None, Role.SECRETARY: branch}
+    second = next(role for role in grants if role != first)
+    held = RoleGrantFactory(role=first, organization=grants[first])
+    with pytest.raises(IntegrityError), transaction.atomic():
+        RoleGrantFactory(user=held.user, role=second, organization=grants[second])
+    other = RoleGrantFactory(role=second, organization=grants[second])
+    with pytest.raises(IntegrityError), transaction.atomic():
+        RoleGrant.objects.filter(pk=other.pk).update(user=held.user)
+    RoleGrant.objects.filter(pk=held.pk).update(revoked_at=held.granted_at)
+    RoleGrantFactory(user=held.user, role=second, organization=grants[second])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_grants_at_once_only_one_side_is_given(at, today):
+    """An administrator's and a business role, by two security administrators in the same moment."""
+    organization, user, by = OrganizationFactory(), UserFactory(), user_with(Role.SECURITY)
+    gate = threading.Barrier(2)
+
+    def give(role, place):
+        gate.wait(timeout=10)
+        try:
+            grant_role(user, role, place, starts_on=today, by=by, at=at)
+            return True
+        except (AdministratorsStayApart, RoleRefused):
+            return False
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        given = [pool.submit(give, Role.SYSTEM, None), pool.submit(give, Role.SECRETARY, organization)]
+        assert sorted(task.result() for task in given) == [False, True]
+    assert RoleGrant.objects.filter(user=user).count() == 1

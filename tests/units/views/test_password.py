@@ -1,3 +1,5 @@
+import datetime
+
 import pytest
 from django.urls import reverse
 
@@ -37,7 +39,7 @@ def test_a_first_password_has_to_be_changed_before_anything_else(client_for, sec
     ("fields", "words"),
     [
         ({"old_password": "wrong"}, "现在的密码不对。"),
-        ({"new_password1": "short1", "new_password2": "short1"}, "10"),
+        ({"new_password1": "short1", "new_password2": "short1"}, "12"),
         ({"new_password2": "another-one-82"}, "密码"),
         ({"new_password1": "1234567890", "new_password2": "1234567890"}, "密码"),
     ],
@@ -49,3 +51,21 @@ def test_what_is_wrong_is_said_at_the_field_and_nothing_is_changed(client_for, s
     secretary.refresh_from_db()
     assert secretary.check_password(PASSWORD)
     assert not HistoryEntry.objects.filter(verb="change_password").exists()
+
+
+def test_a_password_grows_old_only_where_the_profile_says_so(client_for, secretary, settings, at):
+    secretary.password_changed_at = at - datetime.timedelta(days=181)
+    secretary.save(update_fields=["password_changed_at"])
+    client = client_for(secretary)
+    assert client.get("/help/").status_code == 200
+    settings.PASSWORD_MAX_AGE_DAYS = 180
+    assert client.get("/help/").url == reverse("password_change")
+    assert "密码已经用了 180 天，请换一个再接着用。" in client.get(reverse("password_change")).content.decode()
+    change(client)
+    assert client.get("/help/").status_code == 200
+
+
+@pytest.mark.parametrize(("profile", "words"), [("asvs", "至少 12 个字符"), ("dengbao", "至少有三种")])
+def test_the_page_says_what_is_asked(client_for, secretary, settings, profile, words):
+    settings.SECURITY_PROFILE = profile
+    assert words in client_for(secretary).get(reverse("password_change")).content.decode()
