@@ -1,6 +1,6 @@
 """Write a Word document anew without what says who made it, when, and on which machine; its text and pictures stay.
 
-Properties, people, custom data and revision marks go; authors and moments of comments and tracked changes are emptied;
+Properties, people, custom data and revision ids go; authors and moments of comments and tracked changes are emptied;
 pictures are decoded and encoded again. What cannot be looked into (files inside, drawings of vectors) is refused.
 """
 import io
