@@ -1,9 +1,11 @@
 """Building a questionnaire: each refusal in its words, order and conditions, and nothing changes once answers come in."""
 import pytest
+from django.db import DatabaseError, transaction
 
 from evaluations.domain import questions
 from evaluations.domain.questionnaires import open_questionnaire
 from evaluations.domain.rehearsals import start_rehearsal
+from evaluations.models import Question
 from tests.factories.questionnaires import ASKED_AT, add, draft_questionnaire
 from units.models import HistoryEntry
 
@@ -114,3 +116,15 @@ def test_nothing_changes_once_answers_come_in(draft, secretary, begin):
         with pytest.raises(questions.QuestionnaireFrozen, match="^问卷开始以后，题目不能再改。$"):
             call()
     assert titles(draft) == [(0, "甲"), (1, "乙")]
+
+
+@pytest.mark.parametrize("change", ["update", "insert"])
+def test_the_database_keeps_what_is_asked(draft, secretary, change):
+    question = add(draft, kind="text", title="甲")
+    open_questionnaire(draft, by=secretary, at=ASKED_AT)
+    with pytest.raises(DatabaseError, match="cannot be changed"), transaction.atomic():
+        if change == "update":
+            Question.objects.filter(pk=question.pk).update(title="乙")
+        else:
+            Question.objects.create(questionnaire=draft, position=1, kind="text", title="乙")
+    assert titles(draft) == [(0, "甲")]

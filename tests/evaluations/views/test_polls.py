@@ -1,7 +1,9 @@
 """Pages of those who hold a poll: from the draft to the release, by role, and each refusal in its words."""
 import re
+from io import BytesIO
 
 import pytest
+from pypdf import PdfReader
 
 from config.kit import jobs
 from evaluations.domain import polls
@@ -79,6 +81,17 @@ def test_a_unit_asks_its_branches(client_for, committee, campaign, unit, tree):
 def test_a_poll_too_small_is_not_opened(client_for, secretary, campaign, branch):
     poll = draft_poll(campaign, branch, issued=(4, 0))
     assert "应投不足 5 人，结果不能公布，请和别的支部一起测评。" in post(client_for(secretary), poll, "open")
+
+
+def test_slips_may_be_had_as_pdf_twelve_on_a_page(client_for, secretary, campaign, branch):
+    poll, codes = open_poll(campaign, branch, issued=(8, 5))
+    answer = client_for(secretary).post(f"/polls/{poll.pk}/slips/", {"as": "pdf"})
+    assert answer["Content-Type"] == "application/pdf" and answer["Cache-Control"] == "no-store"
+    pages = [page.extract_text() for page in PdfReader(BytesIO(answer.content)).pages]
+    assert [page.count(poll.title) for page in pages] == [12, 1]
+    assert codes["members"][0] not in "".join(pages).replace(" ", "")  # printed anew: the earlier ones are void
+    page = post(client_for(secretary), draft_poll(campaign, branch), "slips", **{"as": "pdf"})
+    assert "测评开始以后、结束以前才能打印投票码。" in page
 
 
 def test_no_slips_before_the_poll_is_open(client_for, secretary, campaign, branch):
