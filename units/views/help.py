@@ -158,9 +158,33 @@ AUDIT = (
     ],
 )
 
+STAND_IN = (
+    _("请别人代理一段时间"),
+    [
+        _("右上角菜单里点“委托别人代理”。"),
+        _("选人，写起止日期（最多 60 天）和原因。"),
+        _("到期自动结束，可以提前收回；办的事都写着代谁办。"),
+    ],
+)
+TAKE_OVER = (
+    _("换书记时交接"),
+    [
+        _("登记新书记以后，自动生成交接单，在“班子和任期”里打开、打印。"),
+        _("没办完的任务、承诺、整改、转接、牌子和任期都列好了。"),
+        _("新书记在首页点“核对接收”。"),
+    ],
+)
+PASTE = (
+    _("从 Excel 贴党员信息"),
+    [
+        _("“党员名册”右上角点“从 Excel 贴”。"),
+        _("贴进几行，先看会改变什么、哪一格不对。"),
+        _("确认以后一次写入；有一格不对，一行也不写。"),
+    ],
+)
 TASKS = {
-    Role.SECRETARY: [LOG, CORRECT, PLAN, PROMISE, SHOW, RECTIFY, LISTEN, MEETING],
-    Role.COMMITTEE: [GAPS, REVIEW, PLAN, RECTIFY, AWARD, LISTEN, MEETING],
+    Role.SECRETARY: [LOG, CORRECT, PLAN, PROMISE, SHOW, RECTIFY, LISTEN, MEETING, PASTE, STAND_IN],
+    Role.COMMITTEE: [GAPS, REVIEW, PLAN, RECTIFY, AWARD, LISTEN, MEETING, TAKE_OVER, STAND_IN],
     Role.OFFICE: [IMPORT, SCORE, AWARD, OPINIONS, GAPS, CORRECT, LISTEN],
     Role.LEADER: [GAPS, REVIEW, RECTIFY],
     Role.INSPECTOR: [GAPS, RECTIFY],
