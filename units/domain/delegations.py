@@ -98,7 +98,7 @@ def _check_grant(grant, by, on):
     if grant.delegated_from_id:
         raise CannotDelegate(_("代来的角色不能再委托别人。"))
     own = RoleGrant.objects.in_force(on=on).filter(pk=grant.pk, user=by, role__in=DELEGABLE)
-    if not own.select_for_update(of=("self",)).exists():
+    if own.select_for_update(of=("self",)).first() is None:
         raise CannotDelegate(_("只能委托自己现有的书记、党委或办公室角色。"))
     if RoleGrant.objects.filter(delegated_from=grant, revoked_at__isnull=True, ends_on__gte=on).exists():
         raise CannotDelegate(_("这个角色已经委托出去。换人或改日期，先收回。"))
