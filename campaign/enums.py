@@ -167,13 +167,16 @@ class RectificationState(models.TextChoices):
     OPEN = "open", _("整改中")
     REPORTED = "reported", _("待验收")
     VERIFIED = "verified", _("已销号")
+    CALLED_OFF = "called_off", _("已撤销")
 
 
+RECTIFICATION_ENDED = {RectificationState.VERIFIED, RectificationState.CALLED_OFF}
 RECTIFICATION_MOVES = {
     "report": ({RectificationState.OPEN}, RectificationState.REPORTED),
     "send_back": ({RectificationState.REPORTED}, RectificationState.OPEN),
     "verify": ({RectificationState.REPORTED}, RectificationState.VERIFIED),
     "reopen": ({RectificationState.VERIFIED}, RectificationState.OPEN),
+    "call_off": ({RectificationState.OPEN, RectificationState.REPORTED}, RectificationState.CALLED_OFF),
 }
 
 

@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaign.domain import phase_permissions
 from campaign.enums import (
+    RECTIFICATION_ENDED,
     CampaignState,
     DesignationState,
     RectificationState,
@@ -169,6 +170,13 @@ def can_verify_rectification(user, item):
         return denied(_("报完成以后才能验收。"))
     if item.successor:
         return goes_on_elsewhere(item)
+    return checks_rectification(user, item)
+
+
+def can_call_off_rectification(user, item):
+    """Whoever would verify it may also say that it was raised for nothing."""
+    if item.state in RECTIFICATION_ENDED:
+        return denied(_("已经办结的不用撤销。"))
     return checks_rectification(user, item)
 
 

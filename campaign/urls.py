@@ -135,6 +135,7 @@ urlpatterns = [
     path("rectifications/<int:pk>/verify/", rectifications.rectification_verify, name="rectification_verify"),
     path("rectifications/<int:pk>/send-back/", rectifications.rectification_send_back, name="rectification_send_back"),
     path("rectifications/<int:pk>/reopen/", rectifications.rectification_reopen, name="rectification_reopen"),
+    path("rectifications/<int:pk>/call-off/", rectifications.rectification_call_off, name="rectification_call_off"),
     path("bulletins/", bulletins.bulletin_list, name="bulletin_list"),
     path("bulletins/new/", bulletins.bulletin_new, name="bulletin_new"),
     path("bulletins/<int:pk>/", bulletins.bulletin_detail, name="bulletin_detail"),

@@ -4,7 +4,7 @@ from datetime import timedelta
 from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
-from campaign.enums import RectificationState
+from campaign.enums import RECTIFICATION_ENDED, RectificationState
 from campaign.models import Rectification, RectificationClosing
 from units.models import Organization
 
@@ -50,7 +50,7 @@ def rectifications_seen(user, campaign, *, on, source="", category="", state="",
     if organization:
         below = Organization.objects.visible_to(user).filter(pk=organization).first()
         rows = rows.within(below) if below else rows.none()
-    closed = Case(When(state=RectificationState.VERIFIED, then=Value(1)), default=Value(0), output_field=IntegerField())
+    closed = Case(When(state__in=RECTIFICATION_ENDED, then=Value(1)), default=Value(0), output_field=IntegerField())
     return rows.select_related("organization", "owner", "verifier").order_by(closed, "due_on", "pk")
 
 
@@ -59,13 +59,13 @@ def ladder(user, campaign, *, on):
 
     Returns (rungs [{key, words, sign, count}], {"open", "reported", "reopened", "due", "in_time"}).
     """
-    unfinished = ~Q(state=RectificationState.VERIFIED)
+    unfinished = ~Q(state__in=RECTIFICATION_ENDED)
     in_time = RectificationClosing.objects.standing().filter(rectification=OuterRef("pk"), happened_on__lte=OuterRef("due_on"))
     figures = Rectification.objects.visible_to(user).filter(campaign=campaign).annotate(was_in_time=Exists(in_time)).aggregate(
         open=Count("pk", filter=unfinished),
         reported=Count("pk", filter=Q(state=RectificationState.REPORTED)),
         reopened=Count("pk", filter=unfinished & Q(times_reopened__gt=0)),
-        due=Count("pk", filter=Q(due_on__lt=on) | Q(state=RectificationState.VERIFIED)),
+        due=Count("pk", filter=Q(due_on__lt=on) & unfinished | Q(state=RectificationState.VERIFIED)),
         in_time=Count("pk", filter=Q(was_in_time=True)),
         **{f"rung{key}": Count("pk", filter=unfinished & rung_filter(key, on=on)) for key in LADDER},
     )
@@ -78,4 +78,4 @@ def ladder(user, campaign, *, on):
 
 def days_left(item, *, on):
     """Days until the item is due; None once it is closed."""
-    return None if item.state == RectificationState.VERIFIED else (item.due_on - on).days
+    return None if item.state in RECTIFICATION_ENDED else (item.due_on - on).days

@@ -101,6 +101,14 @@ def send_back_rectification(item, *, note, due_on=None, by, at, on):
     return _reopen_with("send_back", item, note, due_on, by, at, on, {})
 
 
+def call_off_rectification(item, *, note, by, at):
+    """It was raised for nothing: it counts neither as done nor as due. Raises WordsMissing, OwnWork, CannotMoveRectification."""
+    _check_not_own(item, by)
+    if not note.strip():
+        raise WordsMissing(_("请写一句为什么撤销。"), field="note")
+    return move_rectification(item, "call_off", by=by, at=at, note=note.strip())
+
+
 @transaction.atomic
 def verify_rectification(item, *, note="", by, at, on):
     """Close it on day `on`. Returns the RectificationClosing. Raises OwnWork, CannotMoveRectification."""

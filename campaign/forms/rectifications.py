@@ -71,6 +71,17 @@ class RectificationVerifyForm(forms.Form):
         self.helper = helper(self)
 
 
+class RectificationCallOffForm(forms.Form):
+    note = forms.CharField(
+        label=_("为什么撤销"), max_length=200, widget=_sentences(), error_messages={"required": _("请写一句为什么撤销。")},
+        help_text=_("撤销以后不再催办，也不计入完成情况；问题和原因留着。"),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = helper(self)
+
+
 class RectificationBackForm(forms.Form):
     """Giving back, or (with `needs_day`) opening again: one sentence and another day."""
 
@@ -94,6 +105,7 @@ class RectificationFilterForm(forms.Form):
     state = forms.ChoiceField(
         label=_("状态"), required=False,
         choices=[("", _("没销号")), (RectificationState.REPORTED, _("待验收")), (RectificationState.VERIFIED, _("已销号")),
+                 (RectificationState.CALLED_OFF, _("已撤销")),
                  (ALL, _("全部"))],
     )
     due = forms.ChoiceField(

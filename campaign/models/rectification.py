@@ -4,7 +4,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from campaign.enums import RectificationSource, RectificationState
+from campaign.enums import RECTIFICATION_ENDED, RectificationSource, RectificationState
 from config.kit.facts import Fact, FactQuerySet
 from units import scope
 
@@ -19,9 +19,9 @@ class RectificationQuerySet(models.QuerySet):
         return self.filter(scope.within(organization.path, "organization__"))
 
     def unfinished(self):
-        """Not verified, and not carried on to a later campaign."""
+        """Neither verified nor called off, and not carried on to a later campaign."""
         carried = Exists(Rectification.objects.filter(carried_from=OuterRef("pk")))
-        return self.exclude(state=RectificationState.VERIFIED).exclude(carried)
+        return self.exclude(state__in=RECTIFICATION_ENDED).exclude(carried)
 
     def late(self, *, on):
         return self.unfinished().filter(due_on__lt=on)

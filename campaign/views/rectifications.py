@@ -18,6 +18,7 @@ from campaign.domain.rectification_list import days_left, ladder, rectifications
 from campaign.domain.rectification_progress import tell_rectification_progress
 from campaign.forms.rectifications import (
     RectificationBackForm,
+    RectificationCallOffForm,
     RectificationFilterForm,
     RectificationForm,
     RectificationProgressForm,
@@ -114,6 +115,7 @@ def rectification_detail(request, pk):
         "report": permissions.can_report_rectification(user, item),
         "verify": permissions.can_verify_rectification(user, item),
         "reopen": permissions.can_reopen_rectification(user, item),
+        "call_off": permissions.can_call_off_rectification(user, item),
         "history": history_of([item]),
     }
     return render(request, "campaign/rectification_detail.html", context)
@@ -186,6 +188,17 @@ def rectification_send_back(request, pk):
     form = RectificationBackForm(request.POST or None, needs_day=False)
     return _step(request, item, form, _("退回整改"), _("退回"), lambda said: rectifications.send_back_rectification(
         item, **said, by=request.user, at=clock.now(), on=clock.today()
+    ))
+
+
+@require_http_methods(["GET", "POST"])
+def rectification_call_off(request, pk):
+    """Raised for nothing, for instance by rule from an appraisal that was corrected."""
+    item = _item_or_404(request, pk)
+    require(permissions.can_call_off_rectification(request.user, item))
+    form = RectificationCallOffForm(request.POST or None)
+    return _step(request, item, form, _("撤销整改"), _("撤销"), lambda said: rectifications.call_off_rectification(
+        item, **said, by=request.user, at=clock.now()
     ))
 
 

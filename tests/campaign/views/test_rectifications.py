@@ -241,3 +241,20 @@ def test_the_owner_tells_progress_with_a_photo_and_the_page_shows_it(
 def test_a_low_item_fills_in_the_form(campaign, branch, office, client_for):
     page = client_for(office).get(f"{LIST}new/?organization={branch.pk}&source=appraisal&problem=满意度 70%25")
     assert "满意度 70%" in page.content.decode() and page.context["form"]["source"].value() == "appraisal"
+
+
+def test_whoever_verifies_calls_an_item_off_with_a_reason(reported, leader, secretary, office, client_for):
+    address = url("rectification_call_off", reported)
+    assert client_for(secretary).get(address).status_code == 403  # reported it
+    browser = client_for(leader)
+    assert "撤销这一项" in browser.get(reported.get_absolute_url()).content.decode()
+    assert browser.post(address, {"note": " "}).context["form"].errors == {"note": ["请写一句为什么撤销。"]}
+    browser.post(address, {"note": "评议票数更正后不低于 80%"})
+    reported.refresh_from_db()
+    assert reported.state == "called_off"
+    page = browser.get(reported.get_absolute_url()).content.decode()
+    assert "已撤销" in page and "评议票数更正后不低于 80%" in page and "撤销这一项" not in page
+    assert browser.get(address).status_code == 403
+    desk = client_for(office)
+    assert reported.problem not in desk.get("/rectifications/").content.decode()  # neither open nor late
+    assert reported.problem in desk.get("/rectifications/?state=called_off").content.decode()
