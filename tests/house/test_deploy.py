@@ -1,4 +1,5 @@
 """The files for a server do what they say: backups can be restored, the history cannot be bent, units are well formed."""
+import importlib
 import os
 import shutil
 import sqlite3
@@ -94,6 +95,32 @@ def test_the_application_can_add_history_and_not_change_it():
             with pytest.raises(psycopg2.errors.InsufficientPrivilege):
                 run_sql(theirs, bending)
         assert run_sql(theirs, f"SELECT verb FROM {table}") == [("create",)]
+
+
+@pytest.mark.postgres
+def test_the_applications_account_cannot_make_a_poll_less_anonymous():
+    """Neither by an UPDATE nor by taking the guard away (issue, test 5)."""
+    guard = importlib.import_module("evaluations.migrations.0004_poll_guard")
+    with servers.postgres() as url:
+        run_sql(url, f"CREATE TABLE {HistoryEntry._meta.db_table} (verb TEXT)", "CREATE TABLE django_migrations (name TEXT)",
+                "CREATE TABLE evaluations_poll (id INT, title TEXT, is_anonymous BOOLEAN)", guard.POSTGRESQL,
+                "INSERT INTO evaluations_poll VALUES (1, 'x', true)", "CREATE ROLE campaign LOGIN")
+        grants = ["psql", "-q", "-v", "ON_ERROR_STOP=1", "-v", "app=campaign", "-f", DEPLOY / "postgresql_grants.sql", url]
+        subprocess.run(grants, check=True)
+        theirs = url.replace("postgres@", "campaign@")
+        with pytest.raises(psycopg2.errors.IntegrityConstraintViolation, match="is_anonymous of a poll cannot be changed"):
+            run_sql(theirs, "UPDATE evaluations_poll SET is_anonymous = false")
+        for bending in (
+            "ALTER TABLE evaluations_poll DISABLE TRIGGER ALL",
+            "DROP TRIGGER evaluations_poll_stays_anonymous ON evaluations_poll",
+            "DROP FUNCTION evaluations_poll_stays_anonymous() CASCADE", "SET session_replication_role = replica",
+            "CREATE OR REPLACE FUNCTION evaluations_poll_stays_anonymous() RETURNS trigger LANGUAGE plpgsql AS "
+            "'BEGIN RETURN NEW; END'",
+        ):
+            with pytest.raises(psycopg2.errors.InsufficientPrivilege):
+                run_sql(theirs, bending)
+        run_sql(theirs, "UPDATE evaluations_poll SET title = 'y'")
+        assert run_sql(theirs, "SELECT title, is_anonymous FROM evaluations_poll") == [("y", True)]
 
 
 def test_the_services_start_programs_that_exist():

@@ -1,4 +1,5 @@
 """Which cells are published: nothing shown or computable holds fewer than k answers, and no more is hidden than needed."""
+from fractions import Fraction
 from itertools import product
 
 from hypothesis import given
@@ -68,6 +69,45 @@ def test_no_sum_or_difference_of_published_groups_isolates_fewer_than_k(sizes):
         if set(times.values()) <= {0, 1}:
             people = sum(leaf.size for leaf in leaves if times[leaf.key])
             assert people == 0 or people >= K
+
+
+def reduced(rows):
+    """The rows of whole numbers in echelon form, as {leading place: row of fractions}."""
+    basis = {}
+    for row in rows:
+        rest = _without(basis, [Fraction(number) for number in row])
+        lead = next((place for place, number in enumerate(rest) if number), None)
+        if lead is not None:
+            basis[lead] = [number / rest[lead] for number in rest]
+    return basis
+
+
+def _without(basis, row):
+    for lead in sorted(basis):
+        if row[lead]:
+            row = [number - row[lead] * other for number, other in zip(row, basis[lead], strict=True)]
+    return row
+
+
+@given(st.lists(st.lists(st.integers(0, 9), min_size=1, max_size=3), min_size=1, max_size=3))
+def test_no_set_of_fewer_than_k_people_can_be_computed_at_all(sizes):
+    """Whatever factors the published sums are taken with, not only 1 and −1: no group of leaves with 1 to k − 1 people in it
+    is a combination of them (issue, test 4)."""
+    root = tree(sizes)
+    leaves = [leaf for middle in root.children for leaf in middle.children if leaf.size]
+    shown = [node for node in (root, *root.children, *leaves) if node.key in published(root, K)]
+    basis = reduced([
+        [int(node is root or leaf.key == node.key or leaf.key.startswith(f"{node.key}.")) for leaf in leaves] for node in shown
+    ])
+    for chosen in product((0, 1), repeat=len(leaves)):
+        people = sum(leaf.size for leaf, taken in zip(leaves, chosen, strict=True) if taken)
+        if 0 < people < K:
+            assert any(_without(basis, [Fraction(number) for number in chosen]))
+
+
+def test_the_check_by_combinations_can_fail():
+    basis = reduced([[1, 1], [1, 0]])
+    assert not any(_without(basis, [Fraction(0), Fraction(1)]))
 
 
 @given(st.lists(st.integers(5, 40), min_size=1, max_size=5))
