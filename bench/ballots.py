@@ -47,6 +47,9 @@ def main():
     options = parser.parse_args()
     from tests.services import servers
 
+    if servers.postgres_programs() is None:
+        print("left out: PostgreSQL is not installed")
+        return
     with tempfile.TemporaryDirectory(prefix="bench-ballots-") as folder, servers.postgres(durable=True) as url:
         os.environ |= {"DATA_DIR": folder, "DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "config.settings.base"}
         subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], check=True)

@@ -2,7 +2,7 @@
 from datetime import timedelta
 
 from config.kit import jobs
-from evaluations.domain import ballots, polls, releases, tally
+from evaluations.domain import ballots, grades, polls, releases, tally
 from evaluations.models import Tally
 
 # Weights of the options, by their places.
@@ -34,6 +34,8 @@ def _yearly(branch, secretary, campaign, chance, *, at):
     tally.count_poll(jobs.claim(Tally, row.pk, at=at + timedelta(hours=1)), at=at + timedelta(hours=1))
     poll.refresh_from_db()
     releases.release_poll(poll, by=secretary, at=at + timedelta(hours=2))
+    settled = {line.member.pk: line.suggested for line in grades.grade_lines(poll)}
+    grades.settle_grades(poll, settled, by=secretary, at=at + timedelta(hours=3))
 
 
 def _open(branch, secretary, campaign, chance, *, at):

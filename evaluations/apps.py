@@ -16,6 +16,7 @@ class EvaluationsConfig(AppConfig):
         from evaluations.domain import opinion_ladder
         from evaluations.domain.activity_uses import counting_indicators
         from evaluations.domain.due_sources import SOURCES
+        from evaluations.domain.low_items import appraisal_behind
         from evaluations.domain.opinion_follow_ups import opinion_behind, opinions_answered
         from evaluations.domain.review_list import review_behind
 
@@ -23,6 +24,7 @@ class EvaluationsConfig(AppConfig):
             due.register(kind, partial(source, due.DueThing))
         register_scorer(counting_indicators)
         register_origin("review", review_behind)
+        register_origin("appraisal", appraisal_behind)
         register_origin("opinion", opinion_behind)
         register_answered(opinions_answered)
         _register_symposiums()

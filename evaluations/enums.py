@@ -82,11 +82,12 @@ FURTHER_AUDIENCES = (Audience.STAFF, Audience.SERVED, Audience.SUPERIORS)
 
 
 class PollSheet(models.TextChoices):
-    """What a poll asks: the two standard sheets, and the yearly grade of members (民主评议党员)."""
+    """What a poll asks: the two standard sheets, the yearly grade of members, and the cadres' appraisal with the assessment."""
 
     ORGANIZATION = "organization", _("党组织测评表")
     MEMBER = "member", _("党员测评表")
     YEARLY = "yearly", _("民主评议党员")
+    CADRES = "cadres", _("干部集中评议")
 
 
 class PollState(models.TextChoices):
@@ -109,7 +110,19 @@ POLL_MOVES = {
 POLL_ENDED = {PollState.CLOSED, PollState.RELEASED, PollState.VOID}
 
 GRADE_WORDS = (_("满意"), _("比较满意"), _("基本满意"), _("不满意"), _("不了解"))
-YEARLY_WORDS = (_("优秀"), _("合格"), _("基本合格"), _("不合格"))
+CADRE_WORDS = (_("优秀"), _("称职"), _("基本称职"), _("不称职"), _("不了解"))
+
+
+class MemberGrade(models.TextChoices):
+    """The grade of a member in the yearly 民主评议; the first is for a third of the full members at most."""
+
+    EXCELLENT = "excellent", _("优秀")
+    QUALIFIED = "qualified", _("合格")
+    BASIC = "basic", _("基本合格")
+    UNQUALIFIED = "unqualified", _("不合格")
+
+
+YEARLY_WORDS = tuple(grade.label for grade in MemberGrade)
 
 
 class SatisfactionFormula(models.TextChoices):

@@ -3,7 +3,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from config.kit.verdict import ALLOWED, denied
-from evaluations.enums import AppraisalSheet, InquiryState, NominationState, RoundState
+from evaluations.enums import AppraisalSheet, InquiryState, NominationState, PollSheet, PollState, RoundState
 from units import scope
 from units.enums import LEADS_BRANCH, READS_SUBTREE, Role
 from units.models import Post
@@ -174,11 +174,29 @@ def can_correct_appraisal(user, appraisal):
         return denied(_("这份评议已经撤回。"))
     if appraisal.poll_id:
         return denied(_("不记名测评的结果由系统计票，公布以后不再更改。"))
+    if not appraisal.confirmed_at and appraisal.recorded_by_id != user.pk:
+        return denied(_("两个人录完以前，由先录的同志更正。"))
     return can_type_appraisal(user, appraisal.organization)
 
 
+def can_withdraw_appraisal(user, appraisal):
+    """Whoever could have typed it, also before the second typing: taking back shows no number."""
+    if not appraisal.stands:
+        return denied(_("这份评议已经撤回。"))
+    if appraisal.poll_id:
+        return denied(_("不记名测评的结果由系统计票，公布以后不再更改。"))
+    return can_type_appraisal(user, appraisal.organization)
+
+
+def can_read_counts(user, appraisal):
+    """Until two persons typed the same, only the first one sees numbers: the second types from the paper, not from the page."""
+    if appraisal.confirmed_at or not appraisal.stands or appraisal.recorded_by_id == user.pk:
+        return ALLOWED
+    return denied(_("两个人分别录完、核对一致以后才显示结果。"))
+
+
 def can_confirm_appraisal(user, appraisal):
-    """A second person who could have typed it, or an inspector."""
+    """A second person who could have typed it, or an inspector, types it again or settles what differs."""
     if not appraisal.stands:
         return denied(_("这份评议已经撤回。"))
     if appraisal.confirmed_at:
@@ -212,6 +230,13 @@ def can_hold_poll(user, organization):
     if user.has_role_over(organization, Role.SECRETARY, Role.COMMITTEE, Role.OFFICE):
         return ALLOWED
     return denied(_("不记名测评由书记、单位党委或办公室组织。"))
+
+
+def can_settle_grades(user, poll):
+    """The branch settles its own members' yearly grades, from a released count; nobody below the role that holds polls."""
+    if poll.sheet != PollSheet.YEARLY or poll.state != PollState.RELEASED:
+        return denied(_("民主评议的结果公布以后才能评定等次。"))
+    return can_hold_poll(user, poll.organization)
 
 
 def can_see_polls(user):

@@ -1,5 +1,4 @@
-"""Appraisals typed from a paper tally: counts that add up, typed by one person, confirmed by another, corrected by versions."""
-import hashlib
+"""Appraisals typed from a paper tally: counts that add up, typed by one person and again by another, corrected by versions."""
 from dataclasses import dataclass
 from datetime import date
 
@@ -25,10 +24,6 @@ class WrongAppraisalDay(Refusal):
     """An appraisal was held on a day of the campaign up to today."""
 
     field = "happened_on"
-
-
-class SamePerson(Refusal):
-    """Whoever typed the counts does not confirm them."""
 
 
 class NotAsSeen(Refusal):
@@ -96,7 +91,7 @@ def type_appraisal(*, campaign, organization, sheet, typed, by, at, on):
         campaign=campaign, organization=organization, title=typed.title, sheet=sheet, happened_on=typed.happened_on,
         recorded_at=at, recorded_by=by,
     )
-    _write(appraisal, typed.turnouts, typed.lines)
+    write_counts(appraisal, typed.turnouts, typed.lines)
     record(appraisal, "type_in", by=by, at=at, organization=organization)
     return appraisal
 
@@ -110,7 +105,8 @@ def _check(campaign, typed, on):
         raise CountsWrong(sentence, field=place if isinstance(place, str) else None)
 
 
-def _write(appraisal, turnouts, lines):
+def write_counts(appraisal, turnouts, lines):
+    """Write {audience: (issued, returned)} and the CountLines of a version."""
     AppraisalTurnout.objects.bulk_create(
         AppraisalTurnout(appraisal=appraisal, audience=audience, issued=issued, returned=returned)
         for audience, (issued, returned) in turnouts.items() if issued
@@ -134,7 +130,7 @@ def _write_lines(appraisal, lines):
 @transaction.atomic
 def add_members(appraisal, lines, *, by, at):
     """Go on typing: the next members of a sheet that nobody confirmed yet. Raises NotAsSeen, CountsWrong."""
-    held = _locked(appraisal)
+    held = locked(appraisal)
     if not held.stands or held.confirmed_at or held.recorded_by_id != by.pk:
         raise NotAsSeen(_("这份评议已经核对过，或者刚被更正，请看最新的一版。"))
     for _place, sentence in count_faults(turnouts_of(held), lines):
@@ -142,23 +138,6 @@ def add_members(appraisal, lines, *, by, at):
     there = set(held.counts.values_list("member_id", flat=True))
     _write_lines(held, [line for line in lines if line.member.pk not in there])
     record(held, "type_in", by=by, at=at, organization=held.organization)
-    return held
-
-
-@transaction.atomic
-def confirm_appraisal(appraisal, *, seen, by, at):
-    """A second person found the counts of the page with the digest `seen` to be those of the paper. Returns the row.
-
-    Raises SamePerson, NotAsSeen.
-    """
-    held = _locked(appraisal)
-    if held.recorded_by_id == by.pk:
-        raise SamePerson(_("录入和核对要由两个人完成。"))
-    if not held.stands or held.confirmed_at or digest_of(held) != seen:
-        raise NotAsSeen(_("这份评议已经核对过，或者刚被更正，请看最新的一版。"))
-    held.confirmed_by, held.confirmed_at = by, at
-    held.save(update_fields=["confirmed_by", "confirmed_at"])
-    record(held, "confirm", by=by, at=at, organization=held.organization)
     return held
 
 
@@ -179,7 +158,7 @@ def correct_appraisal(appraisal, typed, *, reason, by, at, on):
         happened_on=typed.happened_on, recorded_by=by, change_reason=reason.strip(),
     )
     supersede(appraisal, at=at, replacement=newer)
-    _write(newer, whole.turnouts, whole.lines)
+    write_counts(newer, whole.turnouts, whole.lines)
     record(newer, "correct", by=by, at=at, detail={"reason": reason.strip()}, organization=newer.organization)
     return newer
 
@@ -197,7 +176,7 @@ def _check_reason(reason):
         raise AppraisalReasonMissing(_("请写一句更正的原因。"))
 
 
-def _locked(appraisal):
+def locked(appraisal):
     """The row itself, held until the end of the transaction. Raises FactSuperseded when it is gone."""
     held = Appraisal.objects.select_for_update(of=("self",)).select_related("organization").filter(pk=appraisal.pk).first()
     if held is None:
@@ -224,13 +203,6 @@ def lines_of(appraisal):
 def turnouts_of(appraisal):
     """{audience: (issued, returned)} of a version."""
     return {turnout.audience: (turnout.issued, turnout.returned) for turnout in appraisal.turnouts.all()}
-
-
-def digest_of(appraisal):
-    """16 hexadecimal digits over everything that is confirmed."""
-    counts = appraisal.counts.order_by("member_id", "item", "audience").values_list("member_id", "item", "audience", *ANSWERS)
-    said = [appraisal.pk, appraisal.title, appraisal.happened_on, sorted(turnouts_of(appraisal).items()), list(counts)]
-    return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
 
 
 def items_of(sheet):

@@ -5,7 +5,7 @@ from django.db.models import Count, OuterRef, Q, Subquery
 
 from campaign.domain.commitment_list import sign_of
 from campaign.models import Activity, Commitment, CommitmentOutcome, Participation
-from evaluations.models import CurrentRun, Review, Score
+from evaluations.models import CurrentRun, MemberYearlyGrade, Review, Score
 from units.models import Exemption, Honour, Membership, Post, ProbationDecision, Sanction
 
 SHOWN = 10
@@ -53,6 +53,11 @@ def sanctions(member, user):
 def probation_decisions(member):
     """What the branch meeting decided about the probation, the newest first."""
     return ProbationDecision.objects.standing().filter(member=member).order_by("-happened_on", "-pk")
+
+
+def yearly_grades(member):
+    """What the yearly 民主评议 made of the member, the newest first; a reader of the page may see them."""
+    return MemberYearlyGrade.objects.filter(member=member).select_related("poll").order_by("-settled_at", "-pk")
 
 
 def commitments(member, user, campaign, *, on):

@@ -1,10 +1,12 @@
 """What pages show of a poll: its step, its turnout, and the published cells in the order of the sheet."""
 from dataclasses import dataclass
+from types import SimpleNamespace
 
 from django.db.models import OuterRef, Subquery, Sum
 from django.utils.translation import gettext_lazy as _
 
 from config.kit.numbers import largest_remainder
+from evaluations.domain.appraisal_figures import turnout_rows
 from evaluations.domain.disclosure import Group, published
 from evaluations.enums import Audience, PollState
 from evaluations.models import PollGroup
@@ -49,6 +51,17 @@ def turnout_groups(poll):
     for group in groups:
         group.shown = group.returned if group.pk in told else None
     return groups
+
+
+def audience_turnouts(groups):
+    """[Turnout] of all and of each audience of a poll's groups, small ones hidden; nothing is back before the count."""
+    sums = {}
+    for group in groups:
+        issued, back = sums.get(group.audience, (0, 0))
+        sums[group.audience] = issued + group.issued, back + (group.returned or 0)
+    return turnout_rows([
+        SimpleNamespace(audience=audience, issued=issued, returned=back) for audience, (issued, back) in sums.items()
+    ])
 
 
 def issued(poll):

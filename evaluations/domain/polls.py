@@ -9,17 +9,24 @@ from config.kit.jobs import JobState
 from config.kit.refusal import Refusal
 from evaluations.domain import poll_keys
 from evaluations.domain.ballot_paper import envelope_size
-from evaluations.enums import GRADE_WORDS, POLL_MOVES, SHEET_ITEMS, YEARLY_WORDS, PollSheet
+from evaluations.enums import CADRE_WORDS, GRADE_WORDS, POLL_MOVES, SHEET_ITEMS, YEARLY_WORDS, PollSheet
 from evaluations.models import Envelope, Poll, PollCode, PollGroup, PollQuestion, PollSubject, Tally
 from units.domain.history import record
 from units.enums import OrganizationKind
 from units.models import Member, Organization
 
+SINGLE = {PollSheet.YEARLY: YEARLY_WORDS, PollSheet.CADRES: CADRE_WORDS}  # sheets with one question for each person
 MOST_SUBJECTS = 60  # rows of one ballot (issue: the cadres' central appraisal)
 
 
 class PollIsEmpty(Refusal):
     """Nobody is asked, or about nothing."""
+
+
+class NoGradeYet(Refusal):
+    """Probationary members get no yearly grade (1-domain, Appraisal)."""
+
+    field = "members"
 
 
 class PollTooSmall(Refusal):
@@ -47,13 +54,16 @@ class Asked:
 
 @transaction.atomic
 def new_poll(*, campaign, organization, sheet, title, asked, members=(), by, at):
-    """Write a draft. `asked` is a list of Asked, `members` those on the ballot of a member sheet. Raises PollIsEmpty."""
+    """Write a draft. `asked` is a list of Asked, `members` those on the ballot of a member sheet. Raises PollIsEmpty,
+    NoGradeYet."""
     asked = [group for group in asked if group.issued]
     sheet = PollSheet(sheet)
     if not asked:
         raise PollIsEmpty(_("请填应投的人数。"))
     if sheet != PollSheet.ORGANIZATION and not members:
         raise PollIsEmpty(_("请选择要测评的党员。"))
+    if sheet == PollSheet.YEARLY and not all(member.is_full for member in members):
+        raise NoGradeYet(_("预备党员不评定等次，请从名单里去掉。"))
     if len(members) > MOST_SUBJECTS:
         raise PollIsEmpty(_("一张票最多测评 %(most)s 人，请分成几次。") % {"most": MOST_SUBJECTS})
     poll = Poll.objects.create(
@@ -72,8 +82,9 @@ def new_poll(*, campaign, organization, sheet, title, asked, members=(), by, at)
 
 
 def _questions(poll, sheet):
-    if sheet == PollSheet.YEARLY:
-        return [PollQuestion(poll=poll, position=0, title=str(_("总体评价")), options=[str(word) for word in YEARLY_WORDS])]
+    if sheet in SINGLE:
+        options = [str(word) for word in SINGLE[sheet]]
+        return [PollQuestion(poll=poll, position=0, title=str(_("总体评价")), options=options)]
     words = [str(word) for word in GRADE_WORDS]
     return [
         PollQuestion(poll=poll, position=place, item=item.value, title=str(item.label), options=words)
@@ -82,9 +93,12 @@ def _questions(poll, sheet):
 
 
 def members_to_judge(organization, sheet):
-    """Members whom a sheet may judge, by strokes: all present ones; for the yearly grade only full members."""
+    """Members whom a sheet may judge, by strokes: all present ones; for the yearly grade only full members; for the cadres'
+    appraisal those with an administrative post, from below too."""
+    if sheet == PollSheet.CADRES:
+        return Member.objects.within(organization).exclude(administrative_post="").by_strokes()
     members = Member.objects.filter(organization=organization).present().by_strokes()
-    return members.filter(status="full") if sheet == PollSheet.YEARLY else members
+    return members.full() if sheet == PollSheet.YEARLY else members
 
 
 def organizations_to_ask(organization):

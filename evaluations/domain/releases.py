@@ -7,6 +7,7 @@ from django.utils.timezone import localdate
 
 from evaluations.domain.appraisal_figures import ANSWERS
 from evaluations.domain.disclosure import Group, published
+from evaluations.domain.low_items import raise_low_items
 from evaluations.domain.polls import mark_released
 from evaluations.enums import PollSheet
 from evaluations.models import Answer, Appraisal, AppraisalCount, AppraisalTurnout, PollCell
@@ -21,7 +22,7 @@ def release_poll(poll, *, by, at):
     mark_released(poll, at=at)
     cells = _cells(poll)
     PollCell.objects.bulk_create(cells, batch_size=1000)
-    if poll.sheet != PollSheet.YEARLY:
+    if poll.sheet in (PollSheet.ORGANIZATION, PollSheet.MEMBER):
         _write_appraisal(poll, by=by, at=at)
     record(poll, "release", by=by, at=at, organization=poll.organization, detail={"cells": len(cells)})
 
@@ -89,3 +90,4 @@ def _write_appraisal(poll, *, by, at):
         )
         for row in counts
     )
+    raise_low_items(appraisal, by=by, at=at)

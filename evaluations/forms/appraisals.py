@@ -65,8 +65,8 @@ class TableSubject:
 
 class AppraisalForm(forms.Form):
     """`members`: whose rows the table has, [None] for the organisation's own; `tallies`: {(member id, item, audience): Tally}
-    to start from; `audiences`: who is told apart. With `turnouts` heading and turnout stand already; with `needs_reason` it
-    is a correction."""
+    to start from; `audiences`: who is told apart. With `turnouts` heading and turnout stand already,
+    without `with_heading` only the heading; with `needs_reason` it is a correction."""
 
     title = forms.CharField(
         label=_("名称"), max_length=60, error_messages={"required": _("请写名称，例如“2011年上半年群众评议”。")}
@@ -75,7 +75,7 @@ class AppraisalForm(forms.Form):
 
     def __init__(
         self, *args, sheet, members=(None,), audiences=USUAL_AUDIENCES, tallies=None, turnouts=None, needs_reason=False,
-        **kwargs,
+        with_heading=True, **kwargs,
     ):
         super().__init__(*args, **kwargs)
         self.sheet, self.known_turnouts, self.audiences = sheet, turnouts, audiences
@@ -88,11 +88,13 @@ class AppraisalForm(forms.Form):
                         error_messages={"required": _("没有就填 0。"), "invalid": _("请填整数。"), "min_value": _("请填整数。")},
                     )
         else:
+            with_heading = False
+        if not with_heading:
             del self.fields["title"], self.fields["happened_on"]
         if needs_reason:
             self.fields["reason"] = forms.CharField(
                 label=_("为什么更正"), max_length=200, widget=forms.Textarea(attrs={"rows": 2}),
-                help_text=_("更正以后要请另一位同志重新核对才算数。"), error_messages={"required": _("请写一句更正的原因。")},
+                help_text=_("更正以后要请另一位同志重新录一遍才算数。"), error_messages={"required": _("请写一句更正的原因。")},
             )
         self.table = [self._subject(member, tallies or {}) for member in members]
         self.helper = helper(self)
@@ -117,7 +119,9 @@ class AppraisalForm(forms.Form):
 
     @property
     def turnout_fields(self):
-        """[(发出, 收回)] by audience, as bound fields."""
+        """[(发出, 收回)] by audience, as bound fields; none where they stand already."""
+        if self.known_turnouts is not None:
+            return []
         return [(self[f"issued_{audience.value}"], self[f"returned_{audience.value}"]) for audience in self.audiences]
 
     @property

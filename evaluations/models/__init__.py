@@ -1,6 +1,6 @@
 """Models of the judging side: one module per concept."""
 from evaluations.models.answer_sheet import AnswerCode, AnswerGate, SealedSheet, SheetAnswer, SheetReceipt
-from evaluations.models.appraisal import Appraisal, AppraisalCount, AppraisalTurnout
+from evaluations.models.appraisal import Appraisal, AppraisalCount, AppraisalTurnout, LowItem, SecondTyping
 from evaluations.models.award import AwardRound, Quota
 from evaluations.models.ballot import Answer, Envelope, PollCode, Receipt
 from evaluations.models.decision import AwardDecision
@@ -17,7 +17,7 @@ from evaluations.models.opinion import (
     OpinionMessage,
 )
 from evaluations.models.opinion_month import OpinionMonth
-from evaluations.models.poll import Poll, PollCell, PollGroup, PollQuestion, PollSubject, Tally
+from evaluations.models.poll import MemberYearlyGrade, Poll, PollCell, PollGroup, PollQuestion, PollSubject, Tally
 from evaluations.models.questionnaire import (
     Question,
     Questionnaire,
@@ -46,8 +46,10 @@ __all__ = [
     "Gate",
     "Indicator",
     "Inquiry",
+    "LowItem",
     "Mark",
     "Marking",
+    "MemberYearlyGrade",
     "Nomination",
     "Opinion",
     "OpinionAttachment",
@@ -76,6 +78,7 @@ __all__ = [
     "ScoreLine",
     "ScoringRun",
     "SealedSheet",
+    "SecondTyping",
     "SheetAnswer",
     "SheetCount",
     "SheetItem",

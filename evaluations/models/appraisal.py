@@ -117,3 +117,34 @@ class AppraisalCount(models.Model):
 
     def __str__(self):
         return f"{self.item} {self.audience}"
+
+
+class SecondTyping(models.Model):
+    """The counts of a version as a second person typed them from the same paper, without seeing the first one's.
+
+    `numbers` is {place: number} (domain/second_typing.py), `members` the keys of those typed so far, 0 the organisation.
+    """
+
+    appraisal = models.OneToOneField(Appraisal, on_delete=models.CASCADE, related_name="second_typing")
+    typed_by = models.ForeignKey("units.User", on_delete=models.PROTECT, related_name="+")
+    typed_at = models.DateTimeField()
+    numbers = models.JSONField(default=dict)
+    members = models.JSONField(default=list)
+
+    def __str__(self):
+        return f"{self.appraisal} {self.typed_by}"
+
+
+class LowItem(models.Model):
+    """An item below 80 % and the rectification that it raised; once for all versions of an appraisal."""
+
+    appraisal = models.ForeignKey(Appraisal, on_delete=models.CASCADE, related_name="low_items")
+    lineage = models.UUIDField()
+    item = models.CharField(max_length=20, choices=AppraisalItem.choices)
+    rectification = models.OneToOneField("campaign.Rectification", on_delete=models.CASCADE, related_name="low_item")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["lineage", "item"], name="evaluations_lowitem_once")]
+
+    def __str__(self):
+        return self.get_item_display()

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from config.kit.jobs import Job
-from evaluations.enums import Audience, PollSheet, PollState
+from evaluations.enums import Audience, MemberGrade, PollSheet, PollState
 from units import scope
 
 SMALLEST_GROUP = 5
@@ -166,3 +166,19 @@ class PollCell(models.Model):
 
     def __str__(self):
         return f"{self.question} {self.audience or _('全体')}"
+
+
+class MemberYearlyGrade(models.Model):
+    """What the branch made of a member's released count; shown to the member and to the readers of the scope."""
+
+    poll = models.ForeignKey(Poll, on_delete=models.PROTECT, related_name="grades")
+    member = models.ForeignKey("units.Member", on_delete=models.PROTECT, related_name="yearly_grades")
+    grade = models.CharField(_("等次"), max_length=12, choices=MemberGrade.choices)
+    settled_by = models.ForeignKey("units.User", on_delete=models.PROTECT, related_name="+")
+    settled_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["poll", "member"], name="evaluations_memberyearlygrade_once")]
+
+    def __str__(self):
+        return self.get_grade_display()

@@ -17,6 +17,7 @@ from evaluations.domain.appraisal_figures import (
     validity,
 )
 from evaluations.domain.appraisal_gates import gates_hit, low_items
+from evaluations.domain.low_items import raised_of
 from evaluations.enums import AppraisalSheet, SatisfactionFormula
 from evaluations.models import Appraisal
 from evaluations.views.appraisals import appraisal_or_404
@@ -44,13 +45,16 @@ def appraisal_detail(request, lineage):
         "formulas": SHORT, "is_valid": all(condition["ok"] for condition in conditions),
         "smallest": SMALLEST_GROUP, "history": history_of([appraisal]),
         "confirm": permissions.can_confirm_appraisal(user, appraisal),
-        "correct": permissions.can_correct_appraisal(user, appraisal),
+        "correct": permissions.can_correct_appraisal(user, appraisal), "counts": permissions.can_read_counts(user, appraisal),
+        "withdraw": permissions.can_withdraw_appraisal(user, appraisal),
         "go_on": permissions.can_continue_appraisal(user, appraisal),
         "versions": Appraisal.objects.visible_to(user).filter(lineage=lineage).count(),
     }
     if appraisal.sheet == AppraisalSheet.ORGANIZATION:
         context |= _items(appraisal, None, formula, audiences)
-        context["low"] = low_items(context["rows"]) if context["is_valid"] and may_raise(user, appraisal) else []
+        raised = raised_of(appraisal)
+        low = low_items(context["rows"]) if context["is_valid"] and may_raise(user, appraisal) else []
+        context |= {"raised": raised.values(), "low": [one for one in low if one[0].item not in raised]}
         context["gates"] = gates_hit(appraisal.campaign, context["rows"]) if context["is_valid"] else []
         return render(request, "evaluations/appraisal_detail.html", context)
     if request.GET.get("member"):

@@ -1,4 +1,4 @@
-"""Pages of appraisals: the list, typing counts from a paper tally, confirming them, and correcting them."""
+"""Pages of appraisals: the list, typing counts from a paper tally, and correcting them; second_typing.py has the rest."""
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404
@@ -48,7 +48,10 @@ def appraisal_list(request):
     page = Paginator(appraisals_seen(request.user, campaign, **chosen), PAGE).get_page(request.GET.get("page"))
     turnouts = [(row, row.turnouts.all()) for row in page]
     context = {
-        "form": form, "page": page, "rows": [(row, turnout_rows(back)[0], is_valid(back)) for row, back in turnouts],
+        "form": form, "page": page, "rows": [
+            (row, turnout_rows(back)[0] if permissions.can_read_counts(request.user, row) else None, is_valid(back))
+            for row, back in turnouts
+        ],
         "is_filtered": any(chosen.values()),
         "may_type": permissions.types_appraisals(request.user),
     }
@@ -145,30 +148,10 @@ def appraisal_correct(request, lineage):
 
 
 @require_http_methods(["GET", "POST"])
-def appraisal_confirm(request, lineage):
-    """A second person compares the counts with the paper; what was shown is what is confirmed."""
-    appraisal = appraisal_or_404(request, lineage)
-    require(permissions.can_confirm_appraisal(request.user, appraisal))
-    if request.method == "POST":
-        try:
-            appraisals.confirm_appraisal(appraisal, seen=request.POST.get("seen", ""), by=request.user, at=clock.now())
-        except Refusal as refusal:
-            messages.error(request, refusal.message)
-            return redirect("appraisal_confirm", lineage=lineage)
-        messages.success(request, _("票数已核对，从现在起计入。"))
-        return redirect(appraisal)
-    context = {
-        "appraisal": appraisal, "lines": appraisals.lines_of(appraisal), "seen": appraisals.digest_of(appraisal),
-        "turnouts": turnout_rows(appraisal.turnouts.all()),
-    }
-    return render(request, "evaluations/appraisal_confirm.html", context)
-
-
-@require_http_methods(["GET", "POST"])
 def appraisal_withdraw(request, lineage):
     """Take it back, with a reason."""
     appraisal, error = appraisal_or_404(request, lineage), ""
-    require(permissions.can_correct_appraisal(request.user, appraisal))
+    require(permissions.can_withdraw_appraisal(request.user, appraisal))
     if request.method == "POST":
         try:
             appraisals.withdraw_appraisal(appraisal, reason=request.POST.get("reason", ""), by=request.user, at=clock.now())

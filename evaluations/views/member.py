@@ -23,6 +23,7 @@ def member_detail(request, pk):
         "keeps": can_keep_standing(request.user, member),
         "waiting_transfer": Transfer.objects.visible_to(request.user).waiting().filter(member=member).first(),
         "exemptions": dossier.exemptions(member), "decisions": dossier.probation_decisions(member),
+        "grades": dossier.yearly_grades(member),
         "honours": dossier.honours(member, request.user), "sanctions": dossier.sanctions(member, request.user),
         "keeps_honours": can_keep_honours(request.user, member), "gives_post": can_give_post(request.user, member),
         "today": clock.today(),

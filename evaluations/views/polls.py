@@ -15,6 +15,7 @@ from config.kit.responses import done, job_page, pdf_response, refuse_on_form
 from config.kit.verdict import require
 from evaluations import permissions
 from evaluations.domain import poll_results, polls, releases
+from evaluations.domain.appraisal_figures import validity
 from evaluations.domain.ballots import print_codes
 from evaluations.domain.prints import slips_pdf
 from evaluations.domain.slips import slips
@@ -89,13 +90,16 @@ def poll_detail(request, pk):
     poll = poll_or_404(request, pk)
     require(permissions.can_see_polls(request.user))
     tally = getattr(poll, "tally", None)
+    groups = poll_results.turnout_groups(poll)
     context = {
-        "poll": poll, "groups": poll_results.turnout_groups(poll),
+        "poll": poll, "groups": groups,
         "subjects": poll.subjects.count(), "tally": tally, "returned": polls.returned_so_far(poll),
         "issued": poll_results.issued(poll), "hold": permissions.can_hold_poll(request.user, poll.organization),
         "history": history_of([poll]), "results": poll_results.results(poll) if poll.state == PollState.RELEASED else None,
+        "settle": permissions.can_settle_grades(request.user, poll), "turnouts": poll_results.audience_turnouts(groups),
         "steps": poll_results.steps(poll), "small": poll_results.small_groups(poll),
     }
+    context["is_valid"] = all(condition["ok"] for condition in validity(context["turnouts"][0]))
     response = render(request, "evaluations/poll_detail.html", context)
     return job_page(request, response, tally) if tally else response
 

@@ -1,4 +1,6 @@
 """Voting in a real browser: with a slip's address on a phone, and the whole way without JavaScript at 360 pixels."""
+import gzip
+
 import pytest
 
 from evaluations.models import Envelope
@@ -59,4 +61,28 @@ def test_the_whole_way_without_javascript(open_page, campaign, branch, fits, sho
     page.get_by_role("button", name="下一步：核对").click()
     page.get_by_role("button", name="投出这张票").click()
     assert page.get_by_role("heading", name="票已投出").is_visible()
+    assert Envelope.objects.count() == 1
+
+
+def test_sixty_cadres_on_one_phone_page(open_page, live_server, campaign, branch, axe, fits, shoot):
+    """The cadres' appraisal: one choice a person, the count stays in sight, the page stays light."""
+    members = MemberFactory.create_batch(60, organization=branch, administrative_post="处长")
+    _poll, codes = open_poll(campaign, branch, sheet="cadres", members=members)
+    page = open_page({"width": 360, "height": 740})
+    page.goto(f"/v/#{codes['members'][0]}")
+    page.wait_for_url("**/v/paper/")
+    assert len(gzip.compress(page.content().encode())) < 20_000
+    cards = page.locator("fieldset")
+    assert cards.count() == 60
+    for number in range(60):
+        cards.nth(number).get_by_text("称职", exact=True).click()
+    count = page.locator("[data-cx-count]")
+    assert count.inner_text() == "已选 60 项，共 60 项" and count.is_visible()
+    fits(page)
+    axe(page)
+    shoot(page, "ballot_sixty")
+    page.get_by_role("button", name="下一步：核对").click()
+    fits(page)
+    page.get_by_role("button", name="投出这张票").click()
+    page.get_by_role("heading", name="票已投出").wait_for()
     assert Envelope.objects.count() == 1

@@ -12,6 +12,7 @@ VERBS = {
     "withdraw": _("撤回"), "close": _("办结"), "drop": _("不再做"), "report": _("报完成"), "verify": _("验收销号"),
     "send_back": _("退回"), "reopen": _("重新打开"), "set_up": _("建立"), "open": _("开始"), "found": _("成立"),
     "progress": _("记进展"), "raise": _("立项"), "review": _("发出点评"), "type_in": _("录入"), "confirm": _("核对"),
+    "type_again": _("复录"), "settle_counts": _("裁定不一致的票数"), "call_off": _("撤销"), "grade": _("评定等次"),
     "mark": _("打分"), "revise": _("修订"), "show": _("定公开范围"),
     "send_again": _("再发一次"), "settle": _("不再发"),
     "create": _("新建"), "nominate": _("推荐"), "check": _("结束推荐，开始审核"), "ask_discipline": _("核实处分情况"),

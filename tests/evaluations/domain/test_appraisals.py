@@ -4,7 +4,7 @@ import datetime
 import pytest
 
 from config.kit.facts import FactSuperseded
-from evaluations.domain import appraisals
+from evaluations.domain import appraisals, second_typing
 from evaluations.domain.appraisal_figures import Tally, item_rows
 from evaluations.domain.appraisal_gates import gates_hit
 from evaluations.domain.appraisals import CountLine, Typed
@@ -44,7 +44,10 @@ def type_in(campaign, branch, secretary, at, today, typed):
 
 
 def confirm(appraisal, by, at):
-    return appraisals.confirm_appraisal(appraisal, seen=appraisals.digest_of(appraisal), by=by, at=at)
+    """The second person types the same numbers."""
+    turnouts, lines = appraisals.turnouts_of(appraisal), appraisals.lines_of(appraisal)
+    members = second_typing.to_type_again(appraisal)
+    return second_typing.type_again(appraisal, turnouts=turnouts, lines=lines, members=members, by=by, at=at)
 
 
 def test_what_was_typed_is_unconfirmed(type_in, secretary):
@@ -90,36 +93,6 @@ def test_days_that_cannot_be(day, message, type_in):
 
 
 # Two persons ----------------------------------------------------------------------------------
-def test_a_second_person_confirms(type_in, secretary, committee, at):
-    appraisal = type_in()
-    with pytest.raises(appraisals.SamePerson) as refused:
-        confirm(appraisal, secretary, at)
-    assert refused.value.message == "录入和核对要由两个人完成。"
-    confirm(appraisal, committee, at)
-    appraisal.refresh_from_db()
-    assert (appraisal.confirmed_by, appraisal.confirmed_at) == (committee, at)
-
-
-def test_what_was_seen_is_what_is_confirmed(type_in, committee, office, at):
-    appraisal = type_in()
-    with pytest.raises(appraisals.NotAsSeen) as refused:
-        appraisals.confirm_appraisal(appraisal, seen="0" * 16, by=committee, at=at)
-    assert refused.value.message == "这份评议已经核对过，或者刚被更正，请看最新的一版。"
-    seen = appraisals.digest_of(appraisal)
-    appraisals.confirm_appraisal(appraisal, seen=seen, by=committee, at=at)
-    with pytest.raises(appraisals.NotAsSeen):
-        appraisals.confirm_appraisal(appraisal, seen=seen, by=office, at=at)
-
-
-def test_a_corrected_version_is_not_confirmed_from_an_old_page(type_in, typed, secretary, committee, at, today):
-    appraisal = type_in()
-    seen = appraisals.digest_of(appraisal)
-    newer = appraisals.correct_appraisal(appraisal, typed(), reason="抄错", by=secretary, at=at, on=today)
-    for version in (appraisal, newer):
-        with pytest.raises(appraisals.NotAsSeen):
-            appraisals.confirm_appraisal(version, seen=seen, by=committee, at=at)
-
-
 def test_a_correction_has_to_be_confirmed_again(type_in, typed, secretary, committee, at, today):
     appraisal = type_in()
     confirm(appraisal, committee, at)

@@ -1,6 +1,7 @@
 """The one release: cells from k up, an appraisal for the standard sheets, and nothing changes afterwards."""
 import pytest
 
+from campaign.models import Rectification
 from evaluations.domain import polls, releases
 from evaluations.domain.appraisals import turnouts_of
 from evaluations.models import Appraisal, AppraisalCount, PollCell
@@ -73,3 +74,11 @@ def test_an_uncounted_poll_is_not_released(campaign, branch, secretary):
     poll, _codes = open_poll(campaign, branch, by=secretary)
     with pytest.raises(polls.PollHasMoved):
         releases.release_poll(poll, by=secretary, at=POLL_AT)
+
+
+def test_a_low_item_of_a_released_poll_opens_a_rectification_by_rule(campaign, branch, secretary):
+    cast = {"members": [[0, 0, 0, 0, 3]] * 6, "masses": [[0, 1, 0, 0, 3]] * 6}
+    poll = released(campaign, branch, secretary, cast, issued=(6, 6))
+    item = Rectification.objects.get()
+    assert item.problem == "群众评议“党组织和党员队伍建设”满意度 0.0%，低于 80%。"
+    assert item.low_item.appraisal.poll == poll and item.source == "appraisal"

@@ -163,16 +163,6 @@ def test_who_confirms(who, status, waiting, client_for, request):
     assert client_for(request.getfixturevalue(who)).get(url("appraisal_confirm", waiting)).status_code == status
 
 
-def test_confirming_what_was_shown(waiting, office, client_for):
-    browser, address = client_for(office), url("appraisal_confirm", waiting)
-    seen = browser.get(address).context["seen"]
-    assert "刚被更正，请看最新的一版。" in browser.post(address, {"seen": "old"}, follow=True).content.decode()
-    assert "票数已核对，从现在起计入。" in browser.post(address, {"seen": seen}, follow=True).content.decode()
-    waiting.refresh_from_db()
-    assert waiting.confirmed_by == office
-    assert browser.get(address).status_code == 403
-
-
 def test_a_correction_is_waiting_again(confirmed, secretary, client_for):
     browser, address = client_for(secretary), url("appraisal_correct", confirmed)
     form = browser.get(address).context["form"]

@@ -68,6 +68,6 @@ def test_the_page_needs_the_same_queries_for_any_number(
         PostFactory(member=person, kind=PostKind.ORGANIZER, starts_on=datetime.date(2009, 1, 1 + number))
     browser = client_for(secretary)
     browser.get(person.get_absolute_url())
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         page = browser.get(person.get_absolute_url())
     assert (len(page.context["posts"]), len(page.context["attendance"].rows)) == (rows, rows)
