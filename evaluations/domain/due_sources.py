@@ -1,4 +1,5 @@
 """What of the judging side waits for whom: reviews to give, appraisals to confirm, nominations to make."""
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -6,8 +7,8 @@ from campaign.domain.due_sources import LOOK_AHEAD, accounts_of_organizations, g
 from campaign.models import Campaign, Rectification
 from evaluations.domain.coverage import MEASURES, half_year
 from evaluations.domain.listening import questionnaires_over, symposiums_waiting
-from evaluations.enums import InquiryState, RoundState
-from evaluations.models import Appraisal, AwardRound, Inquiry, Review
+from evaluations.enums import InquiryState, PollSheet, PollState, RoundState
+from evaluations.models import Appraisal, AwardRound, Inquiry, Poll, Review
 from units.domain.charges import charges_on
 from units.enums import SPEAKS_FOR_OWN, Role
 from units.models import Organization
@@ -79,6 +80,24 @@ def appraisals_to_confirm(make, *, on, user=None):
                 )
 
 
+def polls_waiting(make, *, on, user=None):
+    """Polls whose next step is their holder's: counted and not released, or a yearly one without grades."""
+    if user is not None and not user.has_role(Role.SECRETARY, Role.COMMITTEE, Role.OFFICE):
+        return
+    rows = Poll.objects.filter(
+        Q(state=PollState.CLOSED) | Q(state=PollState.RELEASED, sheet=PollSheet.YEARLY, grades__isnull=True),
+        made_by__is_active=True, campaign__state="open",
+    )
+    if user is not None:
+        rows = rows.filter(made_by=user)
+    for pk, title, state, holder in rows.order_by("pk").values_list("pk", "title", "state", "made_by_id"):
+        if state == PollState.CLOSED:
+            said, url, step = _("计票完成，等您公布结果。"), reverse("poll_detail", args=[pk]), _("公布结果")
+        else:
+            said, url, step = _("结果已公布，等您评定等次。"), reverse("poll_grades", args=[pk]), _("评定等次")
+        yield make(holder, "poll", f"poll:{pk}:{state}", title, said, url, step)
+
+
 def nominations_due(make, *, on, user=None):
     """Open award rounds whose day for nominations is near, for secretaries and committees."""
     grants = grants_of([Role.SECRETARY, Role.COMMITTEE], on=on, user=user)
@@ -116,6 +135,7 @@ SOURCES = {
     "review": reviews_due,
     "late_rectification": late_rectifications,
     "appraisal": appraisals_to_confirm,
+    "poll": polls_waiting,
     "nomination": nominations_due,
     "inquiry": inquiries_to_answer,
     "questionnaire": questionnaires_over,

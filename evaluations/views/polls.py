@@ -69,6 +69,7 @@ def poll_new(request):
     form = PollForm(
         request.POST or None, sheet=sheet, organizations=polls.organizations_to_ask(organization), members=judged,
         audiences=list(Audience) if further else USUAL_AUDIENCES,
+        initial={"title": _("%(year)s 年%(sheet)s") % {"year": clock.today().year, "sheet": sheet.label.removesuffix("表")}},
     )
     if request.method == "POST" and form.is_valid():
         try:

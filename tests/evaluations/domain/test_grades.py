@@ -2,9 +2,10 @@
 import pytest
 
 from evaluations.domain import grades, polls, releases
+from evaluations.domain.due_sources import polls_waiting
 from evaluations.models import MemberYearlyGrade, Poll
 from tests.factories.polls import POLL_AT, cast_all, count, draft_poll, open_poll
-from tests.factories.units import MemberFactory
+from tests.factories.units import MemberFactory, UserFactory
 from units.models import HistoryEntry
 
 
@@ -78,6 +79,20 @@ def test_a_count_too_small_to_show_suggests_nothing(campaign, branch, branch_mem
     releases.release_poll(poll, by=secretary, at=POLL_AT)
     [line] = grades.grade_lines(poll)
     assert (line.counts, line.suggested) == (None, "")
+
+
+def test_the_holder_is_told_what_comes_next(released, campaign, branch, secretary, at, today):
+    def waiting(user):
+        return [(thing[1], thing[4], thing[5]) for thing in polls_waiting(lambda *said: said, on=today, user=user)]
+
+    Poll.objects.update(made_by=secretary)
+    holder = secretary
+    grades_page = f"/polls/{released.pk}/grades/"
+    assert waiting(holder) == [("poll", "结果已公布，等您评定等次。", grades_page)] and waiting(UserFactory()) == []
+    counted = count(open_poll(campaign, branch, by=holder)[0])
+    assert ("poll", "计票完成，等您公布结果。", f"/polls/{counted.pk}/") in waiting(holder)
+    grades.settle_grades(released, chosen(released, *["qualified"] * 5), by=secretary, at=at)
+    assert len(waiting(holder)) == 1
 
 
 # The cadres' appraisal -------------------------------------------------------------------------

@@ -35,9 +35,9 @@ def test_the_branch_settles_and_the_member_reads_it(released, secretary, member,
     assert "等次已经评定，改动请写一句原因。" in page
     graded = released.subjects.order_by("position").first().member
     assert "民主评议：优秀" in browser.get(graded.get_absolute_url()).content.decode()
-    member.member = graded
-    member.save()
-    assert "民主评议：优秀" in client_for(member).get(graded.get_absolute_url()).content.decode()
+    own = released.grades.get(member=member.member)
+    page = client_for(member).get(member.member.get_absolute_url()).content.decode()
+    assert f"民主评议：{own.get_grade_display()}" in page
 
 
 @pytest.mark.parametrize(("who", "status"), [("leader", 403), ("inspector", 403), ("member", 404), ("outsider", 404)])
@@ -63,5 +63,5 @@ def test_another_member_does_not_see_the_grade(released, secretary, member, at, 
 def test_the_printed_sheet_has_formula_validity_and_signatures(released, secretary, client_for):
     page = client_for(secretary).get(released.get_absolute_url()).content.decode()
     formula = "百分比 = 该档票数 ÷ 作出选择的票数，按最大余数法"
-    for words in ("民主评议党员结果汇总表", formula, "结果有效。", "监票人（签字）：", "14（100%）"):
+    for words in ("民主评议党员结果汇总表", formula, "结果有效。", "监票人（签字）：", "14（100.0%）"):
         assert words in page
