@@ -107,7 +107,8 @@ RECTIFICATION = subject(
     right(_("登记"), "rectification_new", committee=SUBTREE, office=SUBTREE),
     right(_("记进展、报完成"), "rectification_progress rectification_report", secretary=OWN | SELF, committee=OWN,
           member=SELF),
-    right(_("验收、退回、重新打开"), "rectification_verify rectification_send_back rectification_reopen",
+    right(_("验收、退回、撤销、重新打开"),
+          "rectification_verify rectification_send_back rectification_call_off rectification_reopen",
           secretary=BELOW, committee=BELOW, office=SUBTREE, inspector=SUBTREE),
     readers=SUBTREE | SELF, member=SELF,
 )

@@ -63,7 +63,7 @@ APPRAISALS = subject(
     right(_("看列表"), "appraisal_list", everybody=HERE),
     right(_("看结果"), "appraisal_detail", readers=SUBTREE),
     right(_("更正、撤回"), "appraisal_correct appraisal_withdraw", **TYPES),
-    right(_("核对"), "appraisal_confirm", inspector=SUBTREE, **TYPES),
+    right(_("复录、核对"), "appraisal_confirm appraisal_settle", inspector=SUBTREE, **TYPES),
     right(_("接着录自己录的"), "appraisal_continue", secretary=SELF, committee=SELF, office=SELF),
     readers=SUBTREE | SELF,
 )
@@ -78,6 +78,7 @@ POLLS = subject(
     right(_("看"), "poll_list poll_detail", readers=SUBTREE),
     right(_("开始、打印、结束、计票、公布、作废"),
           "poll_open poll_slips poll_close poll_count poll_release poll_void", **TYPES),
+    right(_("评定等次"), "poll_grades", **TYPES),
     readers=SUBTREE,
 )
 QUESTIONNAIRES = subject(

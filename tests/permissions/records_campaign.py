@@ -202,12 +202,12 @@ def _own_item(world, user):
     return _item(world, organization=user.member.organization, owner=user.member)
 
 
-@record_of("rectification_verify rectification_send_back")
+@record_of("rectification_verify rectification_send_back rectification_call_off")
 def _reported_item(world, organization):
     return _item(world, organization=organization, state="reported", reported_by=world.stranger)
 
 
-@own_record_of("rectification_verify rectification_send_back")
+@own_record_of("rectification_verify rectification_send_back rectification_call_off")
 def _own_reported_item(world, user):
     return _item(world, organization=user.member.organization, owner=user.member, state="reported", reported_by=world.stranger)
 

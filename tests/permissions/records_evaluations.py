@@ -2,7 +2,7 @@
 import datetime
 
 from config.kit.attachments import Attachment
-from evaluations.models import Inquiry, Opinion, OpinionMessage, Score, ScoreLine
+from evaluations.models import Inquiry, Opinion, OpinionMessage, Poll, Score, ScoreLine, SecondTyping
 from tests.factories import opinions
 from tests.factories.campaign import CriterionFactory, noon
 from tests.factories.evaluations import (
@@ -18,7 +18,7 @@ from tests.factories.evaluations import (
 from tests.factories.polls import draft_poll, open_poll
 from tests.factories.questionnaires import draft_questionnaire, open_questionnaire
 from tests.factories.scoring import run_scores
-from tests.factories.units import OrganizationFactory
+from tests.factories.units import MemberFactory, OrganizationFactory
 from tests.permissions.world import Address, own_record_of, record_of
 from units.models import Handover
 
@@ -64,6 +64,15 @@ def _typed(world, organization):
     return {"lineage": made.lineage}
 
 
+@record_of("appraisal_settle")
+def _typed_twice(world, organization):
+    made = AppraisalFactory(
+        campaign=world.campaign, organization=organization, recorded_by=world.stranger, confirmed_by=None, title="两遍不一致"
+    )
+    SecondTyping.objects.create(appraisal=made, typed_by=world.stranger, typed_at=made.recorded_at, members=[0])
+    return {"lineage": made.lineage}
+
+
 @record_of("appraisal_continue")
 def _half_typed(world, organization):
     return _half_typed_by(world, world.stranger, organization)
@@ -89,6 +98,14 @@ def _poll(world, organization):
 @record_of("poll_slips poll_close poll_count poll_release poll_void")
 def _open_poll(world, organization):
     return {"pk": open_poll(world.campaign, organization, title="投票中的测评")[0].pk}
+
+
+@record_of("poll_grades")
+def _released_yearly(world, organization):
+    judged = [MemberFactory(organization=organization)]
+    poll = draft_poll(world.campaign, organization, sheet="yearly", members=judged, title="民主评议")
+    Poll.objects.filter(pk=poll.pk).update(state="released", public_key=b"x")
+    return {"pk": poll.pk}
 
 
 @record_of("ballot_receipts")
