@@ -36,12 +36,10 @@ class EvaluationsConfig(AppConfig):
 
         from campaign.domain.frame_effects import register_probe
         from evaluations.domain.frame_effects import scores_and_awards
-
         register_probe(scores_and_awards)
 
         from evaluations.domain.award_export import write_export
         from units.domain.exports import register
-
         register("award_list", write_export)
 
         from evaluations.domain.import_undo import refuse_what_was_scored

@@ -75,7 +75,7 @@ def test_sixty_cadres_on_one_phone_page(open_page, live_server, campaign, branch
     cards = page.locator("fieldset")
     assert cards.count() == 60
     for number in range(60):
-        cards.nth(number).get_by_text("称职", exact=True).click()
+        cards.nth(number).get_by_role("radio", name="称职", exact=True).check()
     count = page.locator("[data-cx-count]")
     assert count.inner_text() == "已选 60 项，共 60 项" and count.is_visible()
     fits(page)

@@ -2,7 +2,14 @@
 import pytest
 
 from tests.house.test_urls import named
-from tests.permissions import records_campaign, records_evaluations, records_shown, records_symposiums, records_units
+from tests.permissions import (
+    records_campaign,
+    records_evaluations,
+    records_polls,
+    records_shown,
+    records_symposiums,
+    records_units,
+)
 from tests.permissions.world import maker_of
 from units.middleware import PUBLIC_NAMES
 from units.permission_table import right_of, subjects, words_of
@@ -16,7 +23,7 @@ RECORD = (
     "@record_of(\"{name}\") def _it(world, organization): return {{\"pk\": …}} (docs/development.md, 权限表)"
 )
 # Imported, they name their makers.
-RECORDS = (records_units, records_campaign, records_shown, records_evaluations, records_symposiums)
+RECORDS = (records_units, records_campaign, records_shown, records_evaluations, records_polls, records_symposiums)
 
 
 def app_of(entry):

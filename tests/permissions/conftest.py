@@ -9,10 +9,17 @@ from django.test import override_settings
 
 from config.kit import clock
 from tests.conftest import NOW
-from tests.permissions import records_campaign, records_evaluations, records_shown, records_symposiums, records_units
+from tests.permissions import (
+    records_campaign,
+    records_evaluations,
+    records_polls,
+    records_shown,
+    records_symposiums,
+    records_units,
+)
 from tests.permissions.world import World
 
-RECORDS = (records_units, records_campaign, records_shown, records_evaluations, records_symposiums)
+RECORDS = (records_units, records_campaign, records_shown, records_evaluations, records_polls, records_symposiums)
 
 
 @pytest.fixture(autouse=True)

@@ -8,8 +8,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('campaign', '0024_called_off'),
-        ('evaluations', '0008_opinions'),
+        ('campaign', '0026_called_off'),
+        ('evaluations', '0010_question_guard'),
         ('units', '0009_handover'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('campaign', '0023_carry_over'),
+        ('campaign', '0025_symposium_source'),
     ]
 
     operations = [
