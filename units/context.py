@@ -164,6 +164,10 @@ class Frame:
         return self._page("inbox")
 
     @property
+    def own_data_url(self):
+        return self._page("own")
+
+    @property
     def help_url(self):
         return self._page("help")
 

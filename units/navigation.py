@@ -248,7 +248,8 @@ TABS = {
 }
 
 # Pages the frame itself links to, beside the tables above.
-FRAME_PAGES = {"home": "home", "find": "search", "inbox": "inbox", "help": "help", "definitions": "definitions"}
+FRAME_PAGES = {"home": "home", "find": "search", "inbox": "inbox", "help": "help", "definitions": "definitions",
+               "own": "own_data"}
 
 # Pages whose address lies below no entry: by its first word, the entry that stands for it; the first one a role has.
 STANDS_FOR = {

@@ -1,0 +1,94 @@
+"""What the system holds about one person, in words, for that person: account, roster, roles, and the records that name them."""
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from campaign.models import Commitment, Participation, Reminder
+from config.kit.names import masked_phone
+from evaluations.models import Review
+from units.domain.id_numbers import masked, unseal
+from units.models import Export, Honour, RoleGrant, Sanction
+
+ROSTER = (
+    "name", "gender", "ethnicity", "native_place", "born_on", "education", "work_started_on", "joined_on", "full_on", "status",
+    "organization", "administrative_post",
+)
+
+
+def sections_of(user):
+    """[(title, [(label, value)])]; values are text, empty ones are left out. Nothing of anybody else is among them."""
+    sections = [(_("账号"), _account(user)), (_("角色"), _roles(user))]
+    if user.member_id:
+        sections += [(_("名册"), _roster(user.member)), *_records(user.member)]
+    sections.append((_("消息"), [(_("收到的提醒"), str(Reminder.objects.filter(recipient=user).count()))]))
+    return [(title, [(str(label), str(value)) for label, value in rows if value]) for title, rows in sections]
+
+
+def _account(user):
+    return [
+        (_("账号"), user.username), (_("姓名"), user.name), (_("电子邮箱"), user.email), (_("开通"), _moment(user.created_at)),
+        (_("上次登录"), _moment(user.last_login)), (_("上次改密码"), _moment(user.password_changed_at)),
+        (_("第二步验证"), _("已设") if user.second_factor_mark else _("没有设")),
+    ]
+
+
+def _roles(user):
+    grants = RoleGrant.objects.filter(user=user).select_related("organization").order_by("pk")
+    return [
+        (grant.get_role_display(), " · ".join(filter(None, [
+            str(grant.organization or ""),
+            _("%(first)s 起") % {"first": grant.starts_on}, _("到 %(last)s") % {"last": grant.ends_on} if grant.ends_on else "",
+            _("已撤销") if grant.revoked_at else "",
+        ])))
+        for grant in grants
+    ]
+
+
+def _roster(member):
+    rows = [(member._meta.get_field(name).verbose_name, _value(member, name)) for name in ROSTER]
+    number = masked(unseal(member.id_number_sealed)) if member.id_number_sealed else ""
+    return [*rows, (_("联系电话"), masked_phone(member.phone)), (_("身份证号"), number)]
+
+
+def _value(member, name):
+    shown = getattr(member, f"get_{name}_display", None)
+    return shown() if shown else getattr(member, name) or ""
+
+
+def _records(member):
+    """The records that name the member, newest first, as far as they stand."""
+    took_part = Participation.objects.filter(member=member, activity__superseded_at__isnull=True).select_related("activity")
+    promises = Commitment.objects.filter(member=member)
+    reviews = Review.objects.standing().filter(member=member)
+    honours, sanctions = (model.objects.standing().filter(member=member) for model in (Honour, Sanction))
+    return [
+        (_("活动"), [
+            (row.activity.happened_on, row.activity.title + ("" if row.was_present else _("（没有到）")))
+            for row in took_part.order_by("-activity__happened_on", "-pk")
+        ]),
+        (_("承诺"), [(row.due_on, f"{row.text}（{row.get_state_display()}）") for row in promises.order_by("-pk")]),
+        (_("收到的点评"), [(row.happened_on, row.strengths) for row in reviews.newest_first()]),
+        (_("荣誉和处分"), [(row.happened_on, row.title) for row in honours.order_by("-happened_on", "-pk")]
+         + [(row.happened_on, row.get_kind_display()) for row in sanctions.order_by("-happened_on", "-pk")]),
+        (_("导出过名册的人（名册里有您）"), [
+            (_moment(row.queued_at), f"{row.requested_by} · {row.title}") for row in _exports_with(member)
+        ]),
+    ]
+
+
+def _exports_with(member):
+    """Exported rosters that the member is in: of the organisation or one above it, or of the whole scope of who asked."""
+    above = type(member.organization).objects.above(member.organization).values_list("pk", flat=True)
+    line = {member.organization_id, *above}
+    rows = Export.objects.filter(kind="roster").select_related("requested_by").prefetch_related("requested_by__grants")
+    return [row for row in rows.order_by("-queued_at", "-pk") if line & _asked_for(row)]
+
+
+def _asked_for(export):
+    named = export.parameters.get("organization")
+    return {named} if named else {grant.organization_id for grant in export.requested_by.grants.all()}
+
+
+def _moment(moment: datetime | None):
+    return timezone.localtime(moment).strftime("%Y-%m-%d %H:%M") if moment else ""
