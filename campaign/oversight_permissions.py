@@ -1,6 +1,7 @@
 """Who may do what about oversight: role × scope × action, like `campaign.permissions`."""
 from django.utils.translation import gettext_lazy as _
 
+from campaign.enums import OversightKind
 from config.kit.verdict import ALLOWED, denied
 from units.enums import Role
 
@@ -16,4 +17,11 @@ def can_record_oversight(user, organization=None):
 
 def can_follow_up(user, oversight):
     """Whoever may write such a record may ask for rectification after it."""
+    return can_record_oversight(user, oversight.organization)
+
+
+def can_link_papers(user, oversight):
+    """Whoever may record oversight over its organisation, for an exchange meeting."""
+    if oversight.kind != OversightKind.EXCHANGE:
+        return denied(_("只有交流研讨才附交流的成果。"))
     return can_record_oversight(user, oversight.organization)

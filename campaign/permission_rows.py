@@ -51,7 +51,7 @@ KINDS = subject(
 )
 DESIGNATIONS = subject(
     _("先锋岗和示范窗口"),
-    right(_("看"), "designation_list designation_detail", everybody=SUBTREE),
+    right(_("看"), "designation_list designation_detail designation_plaque", everybody=SUBTREE),
     right(_("申报"), "designation_new", secretary=OWN, committee=OWN, member=OWN),
     right(_("支部审"), "designation_endorse", **LEADS),
     right(_("授牌、退回、再看、撤牌"), "designation_award designation_return designation_look designation_withdraw",
@@ -158,7 +158,7 @@ OVERSIGHT = subject(
     _("督导"),
     right(_("看列表"), "oversight_list", everybody=HERE),
     right(_("看一条"), "oversight_detail", readers=SUBTREE),
-    right(_("记、要求整改"), "oversight_new oversight_follow", committee=SUBTREE, office=SUBTREE, leader=SUBTREE,
+    right(_("记、要求整改"), "oversight_new oversight_follow oversight_papers", committee=SUBTREE, office=SUBTREE, leader=SUBTREE,
           inspector=SUBTREE),
     readers=SUBTREE,
 )

@@ -1,7 +1,8 @@
 """A few reports heard, routine looks and one exchange meeting, some with rectification that followed."""
 from datetime import timedelta
 
-from campaign.domain.oversights import follow_up, record_oversight
+from campaign.domain.oversights import follow_up, link_papers, record_oversight
+from campaign.models import Oversight, Paper
 
 HEARD = [
     ("hearing", "听取一季度情况汇报", "窗口办件平均缩短 2 天，三名党员带了徒弟。", "把短板写进二季度计划。", ""),
@@ -32,3 +33,10 @@ def write_oversights(cast, campaign, *, now):
         people="各单位书记", text=text, opinion=opinion, asked=cast.units[:6], absent=cast.units[5:6], by=cast.office,
         at=at, on=at.date(),
     )
+
+
+def present_papers(cast, campaign, *, now):
+    """What was presented at the exchange meeting; called once there are papers."""
+    meeting = Oversight.objects.get(campaign=campaign, kind="exchange")
+    papers = list(Paper.objects.filter(campaign=campaign, state="published").order_by("pk"))
+    link_papers(meeting, papers, by=cast.office, at=now - timedelta(days=8))

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from campaign.domain import bulletins, releases
 from campaign.enums import EntrySource
 from campaign.models import Activity, ActivityPhoto
+from demo.oversights import present_papers
 
 STORIES = [
     ("把窗口当作家门口", "每周三晚上延时办公两小时，替白天上班的人办手续；一年里为 43 户行动不便的老人上门代办，没有漏过一次约定。",
@@ -38,6 +39,7 @@ def write_showcase(cast, campaign, *, now):
             "expires_on": None,
         }
         _offer("papers", campaign, branches[number + 3], words, cast, written)
+    present_papers(cast, campaign, now=now)
     _hang(campaign, cast, written)
     _print(campaign, cast, now)
 

@@ -4,8 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from campaign.domain.origins import Origin
 from campaign.domain.rectifications import raise_rectification, secretary_of
-from campaign.enums import OversightKind, RectificationSource
-from campaign.models import Oversight, OversightFollowUp, OversightPresence
+from campaign.enums import OversightKind, RectificationSource, ReleaseState
+from campaign.models import Oversight, OversightFollowUp, OversightPaper, OversightPresence
 from config.kit.refusal import Refusal
 from units.domain.history import record
 
@@ -20,6 +20,16 @@ class NobodyAsked(Refusal):
     """An exchange meeting has at least two organisations; who is noted as absent had been asked."""
 
     field = "asked"
+
+
+class NoPapersHere(Refusal):
+    """Papers belong to exchange meetings."""
+
+
+class PaperNotPublished(Refusal):
+    """What nobody else may read yet was not presented."""
+
+    field = "papers"
 
 
 class NotThere(Refusal):
@@ -52,6 +62,23 @@ def record_oversight(
     )
     record(made, "type_in", by=by, at=at, organization=organization)
     return made
+
+
+@transaction.atomic
+def link_papers(oversight, papers, *, by, at):
+    """Set which published papers were presented at an exchange meeting. Raises NoPapersHere, PaperNotPublished."""
+    if oversight.kind != OversightKind.EXCHANGE:
+        raise NoPapersHere(_("只有交流研讨才附交流的成果。"))
+    papers = list(dict.fromkeys(papers))
+    if any(paper.state != ReleaseState.PUBLISHED for paper in papers):
+        raise PaperNotPublished(_("只能选已经发布的成果。"))
+    oversight.oversight_papers.exclude(paper__in=papers).delete()
+    OversightPaper.objects.bulk_create(
+        [OversightPaper(oversight=oversight, paper=paper) for paper in papers], ignore_conflicts=True
+    )
+    titles = "，".join(paper.title for paper in papers)[:200]
+    record(oversight, "choose", by=by, at=at, detail={"note": titles}, organization=oversight.organization)
+    return papers
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from campaign.enums import OversightKind
+from campaign.models import Paper
 from config.kit.crispy import helper
 from config.kit.day_field import day_field
 from units.models import Organization
@@ -44,6 +45,20 @@ class OversightForm(forms.Form):
     def __init__(self, *args, organizations, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["asked"].queryset = self.fields["absent"].queryset = organizations
+        self.helper = helper(self)
+
+
+class OversightPapersForm(forms.Form):
+    """`papers`: published ones of the campaign, as a queryset."""
+
+    papers = forms.ModelMultipleChoiceField(
+        label=_("交流的成果"), queryset=Paper.objects.none(), required=False, widget=forms.CheckboxSelectMultiple,
+        help_text=_("会上讲了哪几篇。没有的不用勾，不比数量。"),
+    )
+
+    def __init__(self, *args, papers, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["papers"].queryset = papers
         self.helper = helper(self)
 
 

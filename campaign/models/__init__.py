@@ -17,7 +17,7 @@ from campaign.models.exhibit import Exhibit
 from campaign.models.expectation import Expectation
 from campaign.models.hint import FriendlyHint
 from campaign.models.kind import ActivityKind, KindField
-from campaign.models.oversight import Oversight, OversightFollowUp, OversightPresence
+from campaign.models.oversight import Oversight, OversightFollowUp, OversightPaper, OversightPresence
 from campaign.models.paper import Paper
 from campaign.models.part import ActivityPart
 from campaign.models.participation import Participation
@@ -65,6 +65,7 @@ __all__ = [
     "OutcomePhoto",
     "Oversight",
     "OversightFollowUp",
+    "OversightPaper",
     "OversightPresence",
     "Paper",
     "Participation",

@@ -70,3 +70,7 @@ class Designation(models.Model):
 
     def get_absolute_url(self):
         return reverse("designation_detail", args=[self.pk])
+
+    @property
+    def is_awarded(self):
+        return self.state == DesignationState.AWARDED

@@ -63,6 +63,19 @@ class OversightPresence(models.Model):
         return str(self.organization)
 
 
+class OversightPaper(models.Model):
+    """A paper that was presented at an exchange meeting; it is read there, never counted."""
+
+    oversight = models.ForeignKey(Oversight, on_delete=models.CASCADE, related_name="oversight_papers")
+    paper = models.ForeignKey("campaign.Paper", on_delete=models.PROTECT, related_name="oversight_papers")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["oversight", "paper"], name="campaign_oversightpaper_once")]
+
+    def __str__(self):
+        return str(self.paper)
+
+
 class OversightFollowUp(models.Model):
     """What has to be put right after it, as an item of the one ledger."""
 

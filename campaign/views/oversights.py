@@ -13,7 +13,7 @@ from campaign import oversight_permissions as permissions
 from campaign.domain import oversights
 from campaign.domain.campaigns import current_campaign
 from campaign.forms.oversights import FollowUpForm, OversightFilterForm, OversightForm
-from campaign.models import Oversight
+from campaign.models import Oversight, Paper
 from config.kit import clock
 from config.kit.keys import key_of
 from config.kit.refusal import Refusal
@@ -91,6 +91,11 @@ def oversight_detail(request, pk):
         "oversight": oversight,
         "presences": oversight.presences.select_related("organization").order_by("organization__path"),
         "follow_ups": oversight.follow_ups.select_related("rectification__organization").order_by("pk"),
+        "papers": [
+            row.paper for row in oversight.oversight_papers.filter(paper__in=Paper.objects.visible_to(request.user))
+            .select_related("paper__organization").order_by("pk")
+        ],
+        "link": permissions.can_link_papers(request.user, oversight),
         "follow": permissions.can_follow_up(request.user, oversight),
         "history": history_of([oversight]),
     }

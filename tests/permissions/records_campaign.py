@@ -117,7 +117,7 @@ def _endorsed(world, organization):
     return _designation(world, organization, state="endorsed")
 
 
-@record_of("designation_look designation_withdraw")
+@record_of("designation_look designation_withdraw designation_plaque")
 def _awarded(world, organization):
     return _designation(world, organization, state="awarded", awarded_on=DAY, plaque=f"{next(_numbers)}号")
 

@@ -121,10 +121,10 @@ def _own_message(world, user):
     return {"pk": ReminderFactory(recipient=user).pk}
 
 
-@record_of("oversight_detail oversight_follow")
+@record_of("oversight_detail oversight_follow oversight_papers")
 def _oversight(world, organization):
     made = Oversight.objects.create(
-        campaign=world.campaign, organization=organization, kind="routine", title="日常督查", held_on=DAY, people="督查组",
+        campaign=world.campaign, organization=organization, kind="exchange", title="交流会", held_on=DAY, people="督查组",
         text="看了台账。", recorded_at=AT, recorded_by=world.stranger,
     )
     return {"pk": made.pk}
