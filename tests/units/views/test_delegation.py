@@ -32,7 +32,7 @@ def made(secretary, stand_in, client_for):
 
 @pytest.mark.parametrize(
     ("who", "status"),
-    [("secretary", 200), ("committee", 200), ("office", 200), ("leader", 403), ("member", 403), ("system", 403)],
+    [("secretary", 200), ("committee", 200), ("office", 200), ("leader", 403), ("member", 403), ("system", 404)],
 )
 def test_who_delegates(who, status, request, client_for):
     user = request.getfixturevalue(who)
