@@ -38,7 +38,16 @@ def write_reviews(cast, campaign, chance, *, now):
         if review.member is None and chance.happens(55):
             problems.append((review, *chance.choice(PROBLEMS)))
     _rectify(problems, cast, campaign, chance, now)
+    _only_named([review for review in reviews if review not in {found[0] for found in problems}])
     return len(reviews)
+
+
+def _only_named(reviews):
+    """A problem for each review, without an item: no review is accepted without one."""
+    ReviewProblem.objects.bulk_create(
+        [ReviewProblem(review=review, text=PROBLEMS[place % len(PROBLEMS)][0]) for place, review in enumerate(reviews)],
+        batch_size=900,
+    )
 
 
 def _review(organization, member, reviewer, day, campaign, chance, now):

@@ -42,6 +42,13 @@ class ReviewOccasion(models.TextChoices):
     SPECIAL = "special", _("专项点评会")
 
 
+class ReplySide(models.TextChoices):
+    """Who wrote an entry of the thread below a review."""
+
+    REVIEWED = "reviewed", _("被点评的")
+    REVIEWER = "reviewer", _("点评人")
+
+
 class AppraisalSheet(models.TextChoices):
     ORGANIZATION = "organization", _("党组织评议表")
     MEMBER = "member", _("党员评议表")

@@ -1,12 +1,9 @@
 """Who may do what in evaluations: role × scope × action, each answer with the reason that the page shows."""
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from config.kit.verdict import ALLOWED, denied
 from evaluations.enums import AppraisalSheet, InquiryState, NominationState, PollSheet, PollState, RoundState
-from units import scope
-from units.enums import LEADS_BRANCH, READS_SUBTREE, Role
-from units.models import Post
+from units.enums import READS_SUBTREE, Role
 
 UNIT_DEPTH = 2  # directly under the root
 
@@ -97,68 +94,6 @@ def can_urge(user, inquiry, *, at):
     if not inquiry.may_be_urged(at=at):
         return denied(_("问过三天还没有答复的，才能督促。"))
     return can_ask(user, inquiry.organization)
-
-
-# Reviews --------------------------------------------------------------------------------------
-def can_review(user, organization, member=None):
-    """Leaders, office and committees review in their scope; a secretary the own members, and what is below; never oneself."""
-    if member is not None and user.member_id == member.pk:
-        return denied(_("不能点评自己。"))
-    if member is not None and not member.is_present:
-        return denied(_("这名党员已经不在本组织。"))
-    if member is None and (
-        user.speaks_for(organization) or user.speaks_otherwise_for(organization) or _is_secretary(user.member_id, organization)
-    ):
-        return denied(_("不能点评自己任书记的党组织。"))
-    if user.has_role_over(organization, Role.LEADER, Role.OFFICE, Role.COMMITTEE):
-        return ALLOWED
-    if user.has_role_over(organization, Role.SECRETARY):
-        if member is None or user.speaks_for(organization) or _is_secretary_below(member.pk, user):
-            return ALLOWED
-        return denied(_("书记点评本组织的党员，以及下级党组织和它们的书记。"))
-    return denied(_("点评由领导、办公室、单位党委和书记作出。"))
-
-
-def _is_secretary(member_id, organization):
-    """Whether the member is the secretary of the organisation now."""
-    return bool(member_id) and _posts_of(member_id).filter(organization=organization).exists()
-
-
-def _posts_of(member_id):
-    """Posts as secretary that the member holds now."""
-    return Post.objects.standing().filter(member=member_id, kind__in=LEADS_BRANCH, ends_on__isnull=True)
-
-
-def _is_secretary_below(member_id, user):
-    """Whether the member leads an organisation below one that the user is secretary of, wherever the member is enrolled."""
-    own = [grant.organization for grant in user.current_grants if grant.role == Role.SECRETARY]
-    below = Q(pk__in=[])
-    for organization in own:
-        below |= scope.within(organization.path, "organization__") & Q(organization__depth__gt=organization.depth)
-    return _posts_of(member_id).filter(below).exists()
-
-
-def can_see_duties(user):
-    """Who owes whom a review: those who read a subtree; the rows are cut to it."""
-    if user.reading_paths():
-        return ALLOWED
-    return denied(_("点评责任给书记、单位党委、领导和领导小组办公室看。"))
-
-
-def can_change_review(user, review):
-    """Only its author corrects or takes back a review, and only the version that stands."""
-    if not review.stands:
-        return denied(_("这条点评已经撤回。"))
-    if review.reviewer_id != user.pk:
-        return denied(_("点评由点评人自己更正。"))
-    return ALLOWED
-
-
-def gives_reviews(user):
-    """Whether the user reviews anybody at all; whom, `can_review` says."""
-    if user.has_role(Role.LEADER, Role.OFFICE, Role.COMMITTEE, Role.SECRETARY):
-        return ALLOWED
-    return denied(_("点评由领导、办公室、单位党委和书记作出。"))
 
 
 # Appraisals -----------------------------------------------------------------------------------

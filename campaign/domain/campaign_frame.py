@@ -82,7 +82,7 @@ def part_rows(campaign, part):
 
 @transaction.atomic
 def change_campaign(campaign, *, by, at, **fields):
-    """Change the campaign's own fields (title, requirement, theme, vehicle, thread, starts_on, ends_on).
+    """Change the campaign's own fields (title, requirement, theme, vehicle, thread, starts_on, ends_on, reply_days).
 
     Raises CampaignTooShort when steps, phases or standing activities would lie outside the new days.
     """

@@ -2,6 +2,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from campaign.domain.calendar_days import year_to_fill
 from campaign.domain.due_sources import grants_of
 from campaign.models import SpotCheck, VisitInspector
 from units import scope
@@ -37,4 +38,17 @@ def visits_waiting(make, *, on, user=None):
         )
 
 
-SOURCES = {"draw": draws_waiting, "visit": visits_waiting}
+def calendar_to_fill(make, *, on, user=None):
+    """A year that begins soon whose public holidays nobody has told the system, for the office."""
+    offices = grants_of([Role.OFFICE], on=on, user=user)
+    year = year_to_fill(on=on) if offices else None
+    if year is None:
+        return
+    for account in dict.fromkeys(grant.user_id for grant in offices):
+        yield make(
+            account, "calendar", f"calendar:{year}", _("%(year)s 年的节假日安排还没有登记") % {"year": year},
+            _("先按星期一到星期五算工作日。"), reverse("calendar_day_list"), _("去登记"), None,
+        )
+
+
+SOURCES = {"calendar": calendar_to_fill, "draw": draws_waiting, "visit": visits_waiting}

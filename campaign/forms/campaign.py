@@ -24,12 +24,17 @@ class CampaignForm(forms.Form):
     thread = forms.CharField(label=_("贯穿全程"), max_length=200, required=False)
     starts_on = day_field(_("开始日期"))
     ends_on = day_field(_("结束日期"))
+    reply_days = forms.IntegerField(
+        label=_("点评在几个工作日内回复"), min_value=0, max_value=30, widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+        help_text=_("只管以后的点评；填 0 就不要求回复。"),
+        error_messages={name: _("请填 0 到 30 的整数。") for name in ("required", "invalid", "min_value", "max_value")},
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.helper = helper(self)
         self.helper.layout = Layout(
-            "title", "requirement", "theme", "vehicle", "thread", Div("starts_on", "ends_on", css_class="cx-two")
+            "title", "requirement", "theme", "vehicle", "thread", Div("starts_on", "ends_on", css_class="cx-two"), "reply_days"
         )
 
     def clean(self):

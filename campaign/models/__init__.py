@@ -1,6 +1,7 @@
 """Models of the campaign: one module per concept."""
 from campaign.models.activity import Activity, ActivityBody, ActivityCriterion
 from campaign.models.bulletin import Bulletin, BulletinEntry
+from campaign.models.calendar_day import CalendarDay
 from campaign.models.campaign import Aim, Campaign, CategoryTheme, Milestone, Phase, Step
 from campaign.models.commitment import (
     Commitment,
@@ -46,6 +47,7 @@ __all__ = [
     "Aim",
     "Bulletin",
     "BulletinEntry",
+    "CalendarDay",
     "Campaign",
     "CategoryTheme",
     "Commitment",

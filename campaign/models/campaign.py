@@ -36,6 +36,8 @@ class Campaign(models.Model):
     thread = models.CharField(_("贯穿全程"), max_length=200, blank=True)
     starts_on = models.DateField(_("开始日期"))
     ends_on = models.DateField(_("结束日期"))
+    # Working days in which a review is answered; 0 asks for no answer.
+    reply_days = models.PositiveSmallIntegerField(_("点评在几个工作日内回复"), default=5)
     state = models.CharField(max_length=10, choices=CampaignState.choices, default=CampaignState.DRAFT)
     moved_at = models.DateTimeField(null=True, blank=True)
     follows = models.ForeignKey(

@@ -22,7 +22,7 @@ from config.kit.verdict import require
 from units.domain.record_history import history_of
 from units.enums import Category
 
-FIELDS = ("title", "requirement", "theme", "vehicle", "thread", "starts_on", "ends_on")
+FIELDS = ("title", "requirement", "theme", "vehicle", "thread", "starts_on", "ends_on", "reply_days")
 CRITERIA = {Track.ORGANIZATION: gettext_lazy("五个好"), Track.MEMBER: gettext_lazy("五带头")}
 
 

@@ -3,7 +3,8 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from campaign.domain.origins import Origin
-from evaluations.models import Review
+from evaluations.enums import ReplySide
+from evaluations.models import Review, ReviewReply
 from units import scope
 from units.models import Organization
 
@@ -38,6 +39,14 @@ def mending_of(reviews):
         pk: {"problems": named, "asked": asked, "mended": mended}
         for pk, named, asked, mended in counted.values_list("pk", "named", "asked", "mended")
     }
+
+
+def answered_among(reviews):
+    """Lineages of those reviews of a page that the reviewed side has answered; one query."""
+    answers = ReviewReply.objects.standing().filter(side=ReplySide.REVIEWED)
+    return set(
+        answers.filter(review__lineage__in=[review.lineage for review in reviews]).values_list("review__lineage", flat=True)
+    )
 
 
 def review_behind(item, user):

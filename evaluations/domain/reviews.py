@@ -10,6 +10,7 @@ from campaign.enums import RectificationSource
 from campaign.models import Rectification
 from config.kit.facts import supersede
 from config.kit.refusal import Refusal
+from evaluations.domain.review_replies import reply_due
 from evaluations.models import Review, ReviewProblem
 from units.domain.history import record
 
@@ -70,7 +71,7 @@ def give_review(
     review = Review(
         campaign=campaign, reviewer=by, organization=organization, member=member, form=form, occasion=occasion,
         strengths=strengths.strip(), direction=direction.strip(), happened_on=happened_on, quotes=list(quotes),
-        recorded_at=at, recorded_by=by,
+        recorded_at=at, recorded_by=by, reply_due_on=reply_due(campaign, at=at),
     )
     _check(review, problems, by, on)
     review.save()
@@ -92,7 +93,7 @@ def correct_review(review, *, form, occasion="", strengths="", problems, directi
     newer = Review(
         campaign=review.campaign, reviewer=review.reviewer, organization=review.organization, member=review.member,
         form=form, occasion=occasion, strengths=strengths.strip(), direction=direction.strip(), happened_on=happened_on,
-        quotes=review.quotes, recorded_by=by, change_reason=reason.strip(),
+        quotes=review.quotes, reply_due_on=review.reply_due_on, recorded_by=by, change_reason=reason.strip(),
     )
     _check(newer, problems, by, on)
     supersede(review, at=at, replacement=newer)

@@ -13,6 +13,10 @@ class ReviewQuerySet(FactQuerySet):
     """Reads in the words of the office."""
 
     def visible_to(self, user):
+        return self.followed_by(user)
+
+    def followed_by(self, user):
+        """Those whose whole course the user may follow: in the own scope, given by the user, or about the user."""
         return self.filter(
             scope.within_any(user.reading_paths(), "organization__")
             | Q(reviewer=user)
@@ -38,6 +42,7 @@ class Review(Fact):
     strengths = models.CharField(_("肯定的"), max_length=300, blank=True)
     direction = models.CharField(_("努力方向"), max_length=300, blank=True)
     happened_on = models.DateField(_("点评日期"))
+    reply_due_on = models.DateField(_("回复期限"), null=True, blank=True)  # none: no answer is asked for
     quotes = models.JSONField(default=list, blank=True)  # at most two facts, frozen: [{"text", "url"}]
 
     objects = ReviewQuerySet.as_manager()

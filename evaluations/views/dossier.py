@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET
 from campaign.domain.campaigns import chosen_campaign
 from campaign.models import CategoryTheme
 from config.kit import clock
-from evaluations import permissions
+from evaluations import permissions, review_permissions
 from evaluations.domain import dossier
 from evaluations.domain.listening import listening_section
 from evaluations.models import Band
@@ -63,7 +63,7 @@ def organization_detail(request, pk):
             "sections": _sections(organization, request.user, campaign, today),
             "score": score,
             "bands": dict(Band.objects.standing().filter(campaign=campaign).values_list("code", "title")) if score else {},
-            "can_review": permissions.can_review(request.user, organization),
+            "can_review": review_permissions.can_review(request.user, organization),
             "can_read_members": unit_permissions.can_read_members(request.user, organization),
             "groups": organization.party_groups.active().count() if organization.kind == OrganizationKind.BRANCH else None,
             "bodies": organization.linked_bodies.active().count(),

@@ -4,7 +4,7 @@ from django.views.decorators.http import require_safe
 
 from campaign.domain.campaigns import chosen_campaign
 from config.kit import clock
-from evaluations import permissions
+from evaluations import review_permissions
 from evaluations.domain import member_dossier as dossier
 from units.domain.id_numbers import masked, unseal
 from units.models import Member, Transfer
@@ -28,7 +28,7 @@ def member_detail(request, pk):
         "keeps_honours": can_keep_honours(request.user, member), "gives_post": can_give_post(request.user, member),
         "today": clock.today(),
         "correct": can_correct_member(request.user, member),
-        "review": permissions.can_review(request.user, member.organization, member),
+        "review": review_permissions.can_review(request.user, member.organization, member),
     }
     if campaign:
         context |= {

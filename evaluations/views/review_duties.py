@@ -7,7 +7,7 @@ from campaign.domain.campaigns import chosen_campaign
 from config.kit import clock
 from config.kit.half_year import half_year_of, half_years
 from config.kit.verdict import require
-from evaluations import permissions
+from evaluations import review_permissions as permissions
 from evaluations.domain.duty_board import KINDS, STATES, DutyList, board
 from evaluations.domain.review_duties import DutyReading
 from evaluations.forms.review_duties import DutyFilterForm

@@ -19,13 +19,15 @@ from config.kit.keys import key_of
 from config.kit.refusal import Refusal
 from config.kit.responses import refuse_on_form
 from config.kit.verdict import require
-from evaluations import permissions
+from evaluations import review_permissions as permissions
 from evaluations.domain import reviews
 from evaluations.domain.review_facts import chosen_facts, facts_since, last_review
 from evaluations.domain.review_gaps import has_charges, members_without_review, organizations_without_review
-from evaluations.domain.review_list import mending_of, reviews_seen
+from evaluations.domain.review_list import answered_among, mending_of, reviews_seen
+from evaluations.enums import ReplySide
+from evaluations.forms.review_replies import ReplyForm
 from evaluations.forms.reviews import ReviewFilterForm, ReviewForm, parts_of
-from evaluations.models import Review
+from evaluations.models import Review, ReviewReply
 from units.domain.record_history import history_of
 from units.list_exports import list_page
 from units.models import Member, Organization
@@ -62,7 +64,11 @@ def review_list(request):
     rows = reviews_seen(user, campaign, None if code == "all" else half, **chosen)
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     mending = mending_of(page.object_list)
-    context |= {"page": page, "rows": [(review, mending[review.pk]) for review in page]}
+    answered = answered_among(page.object_list)
+    context |= {"page": page, "on": on, "rows": [
+        (review, mending[review.pk], review.lineage in answered, (review.reply_due_on - on).days if review.reply_due_on else None)
+        for review in page
+    ]}
     return list_page(request, "evaluations/review_list.html", context)
 
 
@@ -105,7 +111,7 @@ def review_new(request):
             refuse_on_form(form, refusal)
     context = {
         "form": form, "organization": organization, "member": member, "previous": previous, "groups": groups,
-        "quoted": keys, "owner": member or secretary_of(organization, on=on), "on": on,
+        "quoted": keys, "reply_days": campaign.reply_days, "owner": member or secretary_of(organization, on=on), "on": on,
     }
     return render(request, "evaluations/review_form.html", context | _queue(request, campaign, organization, member, on))
 
@@ -126,7 +132,7 @@ def _queue(request, campaign, organization, member, on):
     }
 
 
-def _review_or_404(request, lineage):
+def review_or_404(request, lineage):
     """The standing version the user may see, or the last one of a review that was taken back."""
     rows = Review.objects.visible_to(request.user).filter(lineage=lineage)
     rows = rows.select_related("organization", "member", "reviewer", "campaign")
@@ -139,7 +145,7 @@ def _review_or_404(request, lineage):
 @require_safe
 def review_detail(request, lineage):
     """The three parts, how far each problem is mended, the quoted facts and all versions."""
-    review = _review_or_404(request, lineage)
+    review = review_or_404(request, lineage)
     versions = Review.objects.visible_to(request.user).filter(lineage=lineage).select_related("recorded_by")
     context = {
         "review": review,
@@ -149,13 +155,26 @@ def review_detail(request, lineage):
         "versions": versions.prefetch_related("problems").order_by("-recorded_at", "-pk"),
         "history": history_of([review]),
     }
-    return render(request, "evaluations/review_detail.html", context)
+    return render(request, "evaluations/review_detail.html", context | _thread(request.user, review, context["on"]))
+
+
+def _thread(user, review, on):
+    """The replies in their order, whether one is waited for, and the form for whoever may add one."""
+    entries, may_reply = ReviewReply.objects.visible_to(user).standing().of(review), permissions.can_reply(user, review)
+    thread = list(entries.select_related("recorded_by"))
+    is_reviewer = review.reviewer_id == user.pk
+    awaits = review.stands and review.reply_due_on and not any(entry.side == ReplySide.REVIEWED for entry in thread)
+    return {
+        "thread": thread, "may_reply": may_reply, "awaits": awaits,
+        "reply_days_left": (review.reply_due_on - on).days if review.reply_due_on else None,
+        "reply_form": ReplyForm(is_reviewer=is_reviewer) if may_reply else None,
+    }
 
 
 @require_http_methods(["GET", "POST"])
 def review_correct(request, lineage):
     """A new version with a reason; what was raised before stays linked."""
-    review = _review_or_404(request, lineage)
+    review = review_or_404(request, lineage)
     require(permissions.can_change_review(request.user, review))
     problems = list(review.problems.select_related("rectification").order_by("position", "pk"))
     items = {number: problem.rectification for number, problem in enumerate(problems, start=1) if problem.rectification}
@@ -178,7 +197,7 @@ def review_correct(request, lineage):
 @require_http_methods(["GET", "POST"])
 def review_withdraw(request, lineage):
     """Take it back, with a reason, after a page that says what stays."""
-    review, error = _review_or_404(request, lineage), ""
+    review, error = review_or_404(request, lineage), ""
     require(permissions.can_change_review(request.user, review))
     if request.method == "POST":
         try:

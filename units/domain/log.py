@@ -17,7 +17,8 @@ SUBJECTS = {
     "units.RosterImport": _("导入"), "units.Export": _("导出"), "units.HistoryHead": _("日志"),
     "campaign.Campaign": _("活动方案"), "campaign.Criterion": _("条件"), "campaign.Plan": _("计划"),
     "campaign.Task": _("任务"), "campaign.Activity": _("活动"), "campaign.Commitment": _("承诺"),
-    "campaign.Rectification": _("整改"), "evaluations.Review": _("点评"), "evaluations.Appraisal": _("评议"),
+    "campaign.Rectification": _("整改"), "evaluations.Review": _("点评"), "campaign.CalendarDay": _("节假日安排"),
+    "evaluations.Appraisal": _("评议"),
     "evaluations.Marking": _("考评"), "evaluations.Indicator": _("指标"), "evaluations.ScoringRun": _("计分"),
     "evaluations.AwardRound": _("表彰"), "evaluations.Nomination": _("推荐"), "evaluations.Poll": _("不记名测评"),
 }

@@ -15,6 +15,7 @@ VERBS = {
     "type_again": _("复录"), "settle_counts": _("裁定不一致的票数"), "call_off": _("撤销"), "grade": _("评定等次"),
     "mark": _("打分"), "revise": _("修订"), "show": _("定公开范围"),
     "send_again": _("再发一次"), "settle": _("不再发"),
+    "reply": _("回复"), "correct_reply": _("更正回复"),
     "create": _("新建"), "nominate": _("推荐"), "check": _("结束推荐，开始审核"), "ask_discipline": _("核实处分情况"),
     "pass": _("审核通过"), "refuse": _("审核不通过"), "select": _("定为入选"), "leave_out": _("定为未入选"),
     "decide": _("登记决定"), "export": _("导出"), "download": _("下载"),
