@@ -47,6 +47,13 @@ def _is_secretary_below(member_id, user):
     return _posts_of(member_id).filter(below).exists()
 
 
+def can_hold_meeting(user, organization):
+    """Review the secretaries right below: whoever reviews in that scope."""
+    if user.has_role_over(organization, Role.LEADER, Role.OFFICE, Role.COMMITTEE, Role.SECRETARY):
+        return ALLOWED
+    return denied(_("集中点评由领导、办公室、单位党委和书记作出。"))
+
+
 def can_see_duties(user):
     """Who owes whom a review: those who read a subtree; the rows are cut to it."""
     if user.reading_paths():

@@ -13,6 +13,8 @@ from evaluations.domain.appraisal_figures import audiences_of, is_valid, item_ro
 from evaluations.enums import SHEET_ITEMS, AppraisalSheet, SatisfactionFormula
 from evaluations.models import Appraisal, Review
 from units import scope
+from units.enums import LEADS_BRANCH
+from units.models import Post
 
 LINES = 3
 WITHOUT_REVIEW = timedelta(days=183)  # how far to look back where there was no review yet
@@ -41,9 +43,18 @@ class Group:
     more: str = ""
 
 
+def organization_of(member, *, on):
+    """Whose ledger a review of the member stands in: the highest organisation that the member is secretary of, else the own."""
+    posts = Post.objects.standing().on(on).filter(member=member, kind__in=LEADS_BRANCH, organization__parent__isnull=False)
+    post = posts.select_related("organization").order_by("organization__depth", "pk").first()
+    return post.organization if post else member.organization
+
+
 def last_review(user, organization, member, campaign):
     """The newest standing review of the same subject, or None."""
-    rows = Review.objects.visible_to(user).standing().filter(campaign=campaign, organization=organization, member=member)
+    rows = Review.objects.visible_to(user).standing().filter(campaign=campaign, member=member)
+    if member is None:
+        rows = rows.filter(organization=organization)
     return rows.select_related("reviewer").newest_first().first()
 
 

@@ -61,17 +61,18 @@ class Problem:
 @transaction.atomic
 def give_review(
     *, campaign, organization, member=None, form, occasion="", strengths="", problems, direction, happened_on, quotes=(),
-    by, at, on,
+    meeting=None, by, at, on,
 ):
     """Write the review that `by` gives of `member`, or of `organization`. Returns it.
 
-    `problems`: [Problem]; `quotes`: [{"text", "url"}], at most two. Each problem with a day raises a Rectification that
-    `by` verifies. Raises ReviewIncomplete, OwnSubject, WrongDay, TooManyQuotes.
+    `problems`: [Problem]; `quotes`: [{"text", "url"}], at most two; `meeting`: the ReviewMeeting at which it was
+    given. Each problem with a day raises a Rectification that `by` verifies. Raises ReviewIncomplete,
+    OwnSubject, WrongDay, TooManyQuotes.
     """
     review = Review(
         campaign=campaign, reviewer=by, organization=organization, member=member, form=form, occasion=occasion,
         strengths=strengths.strip(), direction=direction.strip(), happened_on=happened_on, quotes=list(quotes),
-        recorded_at=at, recorded_by=by, reply_due_on=reply_due(campaign, at=at),
+        recorded_at=at, recorded_by=by, reply_due_on=reply_due(campaign, at=at), meeting=meeting,
     )
     _check(review, problems, by, on)
     review.save()
@@ -93,7 +94,8 @@ def correct_review(review, *, form, occasion="", strengths="", problems, directi
     newer = Review(
         campaign=review.campaign, reviewer=review.reviewer, organization=review.organization, member=review.member,
         form=form, occasion=occasion, strengths=strengths.strip(), direction=direction.strip(), happened_on=happened_on,
-        quotes=review.quotes, reply_due_on=review.reply_due_on, recorded_by=by, change_reason=reason.strip(),
+        quotes=review.quotes, reply_due_on=review.reply_due_on, meeting=review.meeting, recorded_by=by,
+        change_reason=reason.strip(),
     )
     _check(newer, problems, by, on)
     supersede(review, at=at, replacement=newer)

@@ -26,6 +26,7 @@ from evaluations.models.questionnaire import (
     SheetCount,
 )
 from evaluations.models.review import Review, ReviewProblem
+from evaluations.models.review_meeting import ReviewMeeting
 from evaluations.models.review_reply import ReviewReply
 from evaluations.models.run import CurrentRun, RunChunk, RunMember, RunScope, ScoringRun
 from evaluations.models.score import Score, ScoreLine
@@ -71,6 +72,7 @@ __all__ = [
     "Quota",
     "Receipt",
     "Review",
+    "ReviewMeeting",
     "ReviewProblem",
     "ReviewReply",
     "RunChunk",

@@ -42,6 +42,9 @@ class Review(Fact):
     strengths = models.CharField(_("肯定的"), max_length=300, blank=True)
     direction = models.CharField(_("努力方向"), max_length=300, blank=True)
     happened_on = models.DateField(_("点评日期"))
+    meeting = models.ForeignKey(  # at which it was given together with others
+        "evaluations.ReviewMeeting", on_delete=models.PROTECT, null=True, blank=True, related_name="reviews"
+    )
     reply_due_on = models.DateField(_("回复期限"), null=True, blank=True)  # none: no answer is asked for
     quotes = models.JSONField(default=list, blank=True)  # at most two facts, frozen: [{"text", "url"}]
 

@@ -21,7 +21,7 @@ from config.kit.responses import refuse_on_form
 from config.kit.verdict import require
 from evaluations import review_permissions as permissions
 from evaluations.domain import reviews
-from evaluations.domain.review_facts import chosen_facts, facts_since, last_review
+from evaluations.domain.review_facts import chosen_facts, facts_since, last_review, organization_of
 from evaluations.domain.review_gaps import has_charges, members_without_review, organizations_without_review
 from evaluations.domain.review_list import answered_among, mending_of, reviews_seen
 from evaluations.enums import ReplySide
@@ -54,7 +54,7 @@ def review_list(request):
         "member_gaps": members[:PAGE], "member_count": members.count(), "level": level, "code": code,
         "is_divided": has_charges(user, half),
         "days_left": (half.last - on).days if half.covers(on) else None,
-        "is_filtered": any(chosen.values()) or bool(code),
+        "is_filtered": any(chosen.values()) or bool(code), "gives": permissions.gives_reviews(user),
     }
     if state == "missing":
         of_members = chosen.get("subject") == "members" or not context["gap_count"]
@@ -78,7 +78,7 @@ def _subject(request):
     if asked.get("member"):
         members = Member.objects.visible_to(user).select_related("organization")
         member = get_object_or_404(members, pk=key_of(asked["member"]))
-        return member.organization, member
+        return organization_of(member, on=clock.today()), member
     return get_object_or_404(Organization.objects.visible_to(user).active(), pk=key_of(asked.get("organization"))), None
 
 
@@ -135,7 +135,7 @@ def _queue(request, campaign, organization, member, on):
 def review_or_404(request, lineage):
     """The standing version the user may see, or the last one of a review that was taken back."""
     rows = Review.objects.visible_to(request.user).filter(lineage=lineage)
-    rows = rows.select_related("organization", "member", "reviewer", "campaign")
+    rows = rows.select_related("organization", "member", "reviewer", "campaign", "meeting")
     found = rows.standing().first() or rows.order_by("-recorded_at", "-pk").first()
     if found is None:
         raise Http404
