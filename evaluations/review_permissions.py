@@ -92,6 +92,17 @@ def can_correct_reply(user, entry):
     return ALLOWED
 
 
+def can_circulate(user, review):
+    """Its reviewer or the office; of organisations and secretaries, not of ordinary members."""
+    if not review.stands:
+        return denied(_("这条点评已经撤回。"))
+    if review.reviewer_id != user.pk and not user.has_role_over(review.organization, Role.OFFICE):
+        return denied(_("通报由点评人或领导小组办公室定。"))
+    if review.member_id and not _posts_of(review.member_id).exists():
+        return denied(_("对普通党员的点评不通报。"))
+    return ALLOWED
+
+
 def gives_reviews(user):
     """Whether the user reviews anybody at all; whom, `can_review` says."""
     if user.has_role(Role.LEADER, Role.OFFICE, Role.COMMITTEE, Role.SECRETARY):

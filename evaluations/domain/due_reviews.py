@@ -3,11 +3,11 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from campaign.domain.due_sources import LOOK_AHEAD, accounts_of_organizations, turn
+from campaign.domain.due_sources import LOOK_AHEAD, accounts_of_organizations, grants_of, turn
 from evaluations.domain.review_replies import unanswered
 from evaluations.enums import ReplySide
-from evaluations.models import ReviewReply
-from units.enums import Role
+from evaluations.models import ReviewCirculation, ReviewReply
+from units.enums import SPEAKS_FOR_OWN, Role
 
 
 def replies_due(make, *, on, user=None):
@@ -46,4 +46,22 @@ def replies_received(make, *, on, user=None):
         )
 
 
-SOURCES = {"reply": replies_due, "reply_received": replies_received}
+def reviews_sent(make, *, on, user=None):
+    """Reviews circulated in the last days, as a notice for each secretary and committee that was sent them."""
+    grants = grants_of(sorted(SPEAKS_FOR_OWN), on=on, user=user)
+    fresh = ReviewCirculation.objects.sent_to(user) if user else ReviewCirculation.objects.standing()
+    fresh = fresh.filter(happened_on__gt=on - LOOK_AHEAD, review__campaign__state="open")
+    rows = grants and list(fresh.select_related("review__organization", "review__member", "within").order_by("pk"))
+    for row in rows:
+        review = row.review
+        for grant in grants:
+            reached = row.within.contains(grant.organization) and row.category in {"", grant.organization.category}
+            if reached and not grant.organization.contains(review.organization) and review.reviewer_id != grant.user_id:
+                yield make(
+                    grant.user_id, "circulation", f"circulation:{row.lineage}",
+                    _("点评通报：%(name)s") % {"name": review.member or review.organization}, review.direction,
+                    review.get_absolute_url(), _("去看"), None,
+                )
+
+
+SOURCES = {"circulation": reviews_sent, "reply": replies_due, "reply_received": replies_received}

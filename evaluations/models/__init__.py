@@ -26,6 +26,7 @@ from evaluations.models.questionnaire import (
     SheetCount,
 )
 from evaluations.models.review import Review, ReviewProblem
+from evaluations.models.review_circulation import ReviewCirculation
 from evaluations.models.review_meeting import ReviewMeeting
 from evaluations.models.review_reply import ReviewReply
 from evaluations.models.run import CurrentRun, RunChunk, RunMember, RunScope, ScoringRun
@@ -72,6 +73,7 @@ __all__ = [
     "Quota",
     "Receipt",
     "Review",
+    "ReviewCirculation",
     "ReviewMeeting",
     "ReviewProblem",
     "ReviewReply",

@@ -6,22 +6,26 @@ from django.utils.translation import gettext_lazy as _
 
 from config.kit.facts import Fact, FactQuerySet
 from evaluations.enums import ReviewForm, ReviewOccasion
+from evaluations.models.review_circulation import ReviewCirculation
 from units import scope
+
+
+def _followed(user):
+    in_scope, about = scope.within_any(user.reading_paths(), "organization__"), Q(member=user.member_id or 0)
+    return in_scope | Q(reviewer=user) | Q(member__isnull=False) & about
 
 
 class ReviewQuerySet(FactQuerySet):
     """Reads in the words of the office."""
 
     def visible_to(self, user):
-        return self.followed_by(user)
+        """Those the user may follow, and those the user was sent (通报), which are read as they stand."""
+        sent = ReviewCirculation.objects.sent_to(user).values("review__lineage")
+        return self.filter(_followed(user) | Q(superseded_at__isnull=True, lineage__in=sent))
 
     def followed_by(self, user):
         """Those whose whole course the user may follow: in the own scope, given by the user, or about the user."""
-        return self.filter(
-            scope.within_any(user.reading_paths(), "organization__")
-            | Q(reviewer=user)
-            | Q(member__isnull=False, member=user.member_id or 0)
-        )
+        return self.filter(_followed(user))
 
     def newest_first(self):
         return self.order_by("-happened_on", "-recorded_at", "-pk")

@@ -27,7 +27,7 @@ from evaluations.domain.review_list import answered_among, mending_of, reviews_s
 from evaluations.enums import ReplySide
 from evaluations.forms.review_replies import ReplyForm
 from evaluations.forms.reviews import ReviewFilterForm, ReviewForm, parts_of
-from evaluations.models import Review, ReviewReply
+from evaluations.models import Review, ReviewCirculation, ReviewReply
 from units.domain.record_history import history_of
 from units.list_exports import list_page
 from units.models import Member, Organization
@@ -65,7 +65,8 @@ def review_list(request):
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     mending = mending_of(page.object_list)
     answered = answered_among(page.object_list)
-    context |= {"page": page, "on": on, "rows": [
+    followed = set(Review.objects.followed_by(user).filter(pk__in=[review.pk for review in page]).values_list("pk", flat=True))
+    context |= {"page": page, "on": on, "followed": followed, "rows": [
         (review, mending[review.pk], review.lineage in answered, (review.reply_due_on - on).days if review.reply_due_on else None)
         for review in page
     ]}
@@ -146,6 +147,10 @@ def review_or_404(request, lineage):
 def review_detail(request, lineage):
     """The three parts, how far each problem is mended, the quoted facts and all versions."""
     review = review_or_404(request, lineage)
+    if not Review.objects.followed_by(request.user).filter(pk=review.pk).exists():
+        return render(request, "evaluations/review_sent.html", {
+            "review": review, "problems": review.problems.order_by("position", "pk"),
+        })
     versions = Review.objects.visible_to(request.user).filter(lineage=lineage).select_related("recorded_by")
     context = {
         "review": review,
@@ -154,6 +159,8 @@ def review_detail(request, lineage):
         "change": permissions.can_change_review(request.user, review),
         "versions": versions.prefetch_related("problems").order_by("-recorded_at", "-pk"),
         "history": history_of([review]),
+        "circulations": ReviewCirculation.objects.standing().filter(review__lineage=review.lineage).select_related("within"),
+        "circulate": permissions.can_circulate(request.user, review),
     }
     return render(request, "evaluations/review_detail.html", context | _thread(request.user, review, context["on"]))
 

@@ -34,6 +34,7 @@ VERBS = {
     "delegate": _("委托"), "end_delegation": _("收回委托"), "take_post": _("任职"), "leave_post": _("离任"),
     "take_post": _("任职"), "leave_post": _("离任"),
     "reply": _("回复"), "correct_reply": _("更正回复"), "hold": _("记集中点评"),
+    "circulate": _("通报"), "end_circulation": _("停止通报"),
     "honour": _("登记荣誉"), "sanction": _("登记处分"), "take_back_record": _("撤销登记"),
     "propose": _("提出转接"), "accept": _("接收"), "decline": _("不接收"),
     "ask_more": _("多问一项"), "endorse": _("支部同意"), "award": _("授牌"), "look_again": _("再看一次"),

@@ -86,6 +86,6 @@ def test_the_page_needs_the_same_queries_for_any_thread(
     for number in range(entries):
         browser.post(address(review), {"text": f"第{number}句", "nonce": f"{number}" * 32})
     browser.get(review.get_absolute_url())
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         response = browser.get(review.get_absolute_url())
     assert len(response.context["thread"]) == entries

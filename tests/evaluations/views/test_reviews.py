@@ -36,7 +36,7 @@ def test_the_list_needs_the_same_queries_for_any_number(rows, campaign, branch, 
         ReviewProblemFactory(review=made, rectification=RectificationFactory(campaign=campaign, organization=branch))
     browser = client_for(leader)
     browser.get(LIST)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         response = browser.get(LIST)
     assert len(response.context["rows"]) == rows
     assert response.context["rows"][0][1] == {"problems": 1, "asked": 1, "mended": 0}
@@ -49,7 +49,7 @@ def test_the_page_needs_the_same_queries_for_any_number_of_problems(rows, review
         ReviewProblemFactory(review=review, text=f"问题{number}", position=number, rectification=item)
     browser = client_for(leader)
     browser.get(review.get_absolute_url())
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         response = browser.get(review.get_absolute_url())
     assert len(response.context["problems"]) == rows
 
