@@ -18,6 +18,8 @@ class MeasureName(models.TextChoices):
     TOOK_PART = "took_part", _("参加情况")
     KEPT = "kept", _("承诺兑现")
     ON_TIME = "on_time", _("任务按期完成")
+    CLOSED = "closed", _("整改按期销号")
+    REVIEWED = "reviewed", _("书记点评")
     SATISFIED = "satisfied", _("群众满意")
     MARKED = "marked", _("考评打分")
 

@@ -4,7 +4,7 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from campaign.enums import RECTIFICATION_MOVES
-from campaign.models import Rectification, RectificationClosing
+from campaign.models import FormerDeadline, Rectification, RectificationClosing
 from config.kit.facts import supersede
 from config.kit.refusal import Refusal
 from units.domain.history import record
@@ -132,8 +132,9 @@ def reopen_rectification(item, *, note, due_on, by, at, on):
     return item
 
 
+@transaction.atomic
 def _reopen_with(verb, item, note, due_on, by, at, on, changes):
-    note = note.strip()
+    note, before = note.strip(), item.due_on
     if not note:
         raise WordsMissing(_("请写一句还差什么。"), field="note")
     if due_on is not None:
@@ -142,7 +143,10 @@ def _reopen_with(verb, item, note, due_on, by, at, on, changes):
         if due_on != item.due_on:
             changes |= {"due_on": due_on}
             note += str(_("（期限改到 %(due)s）") % {"due": due_on.isoformat()})
-    return move_rectification(item, verb, by=by, at=at, note=note, **changes)
+    moved = move_rectification(item, verb, by=by, at=at, note=note, **changes)
+    if item.due_on != before:
+        FormerDeadline.objects.create(rectification=item, due_on=before, moved_at=at)
+    return moved
 
 
 def _check_not_own(item, by):

@@ -16,6 +16,7 @@ from campaign.models.document import ActivityDocument, Document
 from campaign.models.draft import ActivityDraft
 from campaign.models.exhibit import Exhibit
 from campaign.models.expectation import Expectation
+from campaign.models.former_deadline import FormerDeadline
 from campaign.models.hint import FriendlyHint
 from campaign.models.kind import ActivityKind, KindField
 from campaign.models.oversight import Oversight, OversightFollowUp, OversightPaper, OversightPresence
@@ -60,6 +61,7 @@ __all__ = [
     "Exhibit",
     "Expectation",
     "FindingPhoto",
+    "FormerDeadline",
     "FriendlyHint",
     "KindField",
     "Milestone",

@@ -9,8 +9,20 @@ import hashlib
 from django.db import connection
 from django.db.models import Exists, OuterRef
 
-from campaign.models import Activity, Commitment, CommitmentOutcome, Plan, Task, TaskResult
-from evaluations.models import Appraisal, Marking
+from campaign.models import (
+    Activity,
+    Commitment,
+    CommitmentOutcome,
+    FormerDeadline,
+    Plan,
+    Rectification,
+    RectificationClosing,
+    Task,
+    TaskResult,
+)
+from evaluations.enums import MeasureName
+from evaluations.models import Appraisal, Marking, Review
+from units.models import Charge, Exemption, Post, RoleGrant
 
 SCORES = """
     SELECT track || '|' || organization_id || '|' || COALESCE(CAST(member_id AS text), '') || '|' || category || '|'
@@ -81,6 +93,19 @@ def _facts(run):
     yield "result", versions(TaskResult, "task__plan__campaign")
     yield "appraisal", versions(Appraisal).filter(confirmed_at__lte=run.known_at)
     yield "marking", versions(Marking)
+    used = {row["measure"] for name in ("indicators", "gates") for row in run.rules[name]}
+    if MeasureName.CLOSED in used:
+        yield "rectification", fixed(Rectification, "recorded_at")
+        yield "closing", versions(RectificationClosing, "rectification__campaign")
+        moved = FormerDeadline.objects.filter(rectification__campaign=run.campaign_id, moved_at__lte=run.known_at)
+        yield "deadline", moved.order_by("rectification", "moved_at", "pk").values_list("rectification", "moved_at")
+    if MeasureName.REVIEWED in used:
+        yield "review", versions(Review)
+        for name, model in (("post", Post), ("charge", Charge), ("exemption", Exemption)):
+            spans = model.objects.known_at(run.known_at).filter(starts_on__lte=run.as_of).order_by("lineage", "recorded_at")
+            yield name, spans.values_list("lineage", "recorded_at")
+        grants = RoleGrant.objects.filter(granted_at__lte=run.known_at, starts_on__lte=run.as_of)
+        yield "grant", grants.order_by("pk").values_list("pk", "granted_at")
 
 
 def _add(digest, sql, values):

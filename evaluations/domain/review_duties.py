@@ -77,6 +77,8 @@ def _reviewed(subject, only):
             AND r.happened_on <= %(duty_day)s AND {_known("r")} GROUP BY r.{subject}"""
 
 
+_EVERYBODY = "1 = 1 /* everybody */"
+
 # `above` holds who may review each organisation, the first column that is filled wins; `owed` says who it is.
 DUTIES = f"""
 WITH RECURSIVE affiliated AS ({_newest("units_affiliation", "organization_id")}),
@@ -130,7 +132,7 @@ headed AS (
         SELECT w.*, ROW_NUMBER() OVER (PARTITION BY w.secretary ORDER BY w.depth, w.organization_id) AS place
         FROM owed w WHERE w.secretary IS NOT NULL) l WHERE l.place = 1),
 rostered AS (
-    SELECT m.member_id, m.organization_id FROM ({_newest("units_membership", "member_id")}) m
+    SELECT m.member_id, m.organization_id FROM ({_newest("units_membership", "member_id", _EVERYBODY)}) m
     JOIN units_member p ON p.id = m.member_id
     WHERE NOT EXISTS (SELECT 1 FROM units_exemption e WHERE e.member_id = m.member_id AND {_on_the_day("e")} AND {_known("e")})
         AND NOT (p.is_exempt AND NOT EXISTS (SELECT 1 FROM units_exemption e WHERE e.member_id = m.member_id))),
@@ -159,3 +161,12 @@ duty AS (
     LEFT JOIN organization_review o ON d.kind = 'organization' AND o.subject = d.organization_id
     LEFT JOIN member_review m ON d.kind <> 'organization' AND m.subject = d.member_id)
 """
+
+def duties_owed_by(owners, *, of_members):
+    """SQL of the duties, of ordinary members only those whom the organisations, or with `of_members` the secretaries, in the
+    column `owner` of `owners` owe one: a chunk of a run does not read everybody."""
+    theirs = f"SELECT w.owner FROM {owners} w"
+    if of_members:
+        theirs = f"SELECT led.organization_id FROM led WHERE led.member_id IN ({theirs})"
+    whom = f"x.member_id IN (SELECT q.member_id FROM units_membership q WHERE q.organization_id IN ({theirs}))"
+    return f"{DUTIES.replace(_EVERYBODY, whom)} SELECT d.* FROM duty d"

@@ -73,6 +73,21 @@ class DutyOracle:
                 found["member", o, member] = self.reviewer_of_member(member, o)
         return found
 
+    def owing(self, key):
+        """The organisation whose secretary or acting account owes a duty; None where a leader does."""
+        kind, organization, _member = key
+        if kind == "member":
+            return organization
+        who = self.reviewer_of(organization)
+        above = self.parent[organization]
+        if who == ("member", self.secretary.get(above)):
+            return above
+        if who and who[0] == "member":
+            return self.parent.get(above)
+        acting, leader = self.acting.get(above), self.charge.get(organization)
+        is_leaders = leader and who == ("user", leader.pk) or self.secretary.get(above) is not None
+        return above if acting and who == ("user", acting.pk) and not is_leaders else None
+
     def duties(self):
         half, reviewed = self.reading.half, set()
         for review in Review.objects.filter(campaign=self.reading.campaign_id):

@@ -1,10 +1,14 @@
 """The rules of 3-scoring.md once more, by loops over objects: what the set-based engine is compared with."""
 
+from datetime import timedelta
 from types import SimpleNamespace
 
-from campaign.models import Activity, Commitment, Plan, Task, TaskResult
+from campaign.models import Activity, Commitment, Plan, Rectification, Task, TaskResult
+from config.kit.half_year import half_year_of
 from config.kit.numbers import POINT
+from evaluations.domain.review_duties import DutyReading
 from evaluations.models import Appraisal, Indicator, Marking, SheetItem
+from tests.evaluations.domain.duty_oracle import DutyOracle
 from units.models import Member, Organization
 
 BANDS = (("good", 90), ("better", 80), ("fair", 60), ("poor", 0))
@@ -83,6 +87,28 @@ class Oracle:
                     due += 1
                     done += any(r.outcome == "done" and r.happened_on <= task.due_on for r in results)
         return done, due
+
+    def closed(self, parameters, criterion, organization, member):
+        done = due = 0
+        for item in Rectification.objects.filter(campaign=self.campaign, recorded_at__lte=self.known_at):
+            before = sorted((f for f in item.former_deadlines.all() if f.moved_at > self.known_at), key=lambda f: f.moved_at)
+            due_on = before[0].due_on if before else item.due_on
+            mine = item.owner_id == member.pk if member else item.organization_id in self.subtree(organization)
+            if mine and due_on <= self.as_of:
+                due += 1
+                done += any(c.happened_on <= min(due_on, self.as_of) for c in self.known(item.closings.all()))
+        return done, due
+
+    def reviewed(self, parameters, criterion, organization, member):
+        half = half_year_of(self.as_of)
+        if parameters.get("half") == "previous":
+            half = half_year_of(half.first - timedelta(days=1))
+        reading = DutyReading(self.campaign.pk, half, self.as_of, self.known_at)
+        oracle = DutyOracle(reading, self.campaign.organization)
+        below = self.subtree(organization) if organization else ()
+        states = [state for key, (who, state) in oracle.duties().items()
+                  if who and (who == ("member", member.pk) if member else oracle.owing(key) in below)]
+        return states.count("done"), len(states)
 
     def satisfied(self, parameters, criterion, organization, member):
         sheet = ("activities", "central_work", "commitments", "good_deeds", "building")
