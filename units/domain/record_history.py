@@ -32,7 +32,6 @@ VERBS = {
     "take_back": _("恢复"), "excuse": _("登记可不参加"), "end_exemption": _("不再列为可不参加"), "transfer": _("组织关系转移"),
     "begin_handover": _("开始交接"), "receive_handover": _("接收交接单"),
     "delegate": _("委托"), "end_delegation": _("收回委托"), "take_post": _("任职"), "leave_post": _("离任"),
-    "take_post": _("任职"), "leave_post": _("离任"),
     "reply": _("回复"), "correct_reply": _("更正回复"), "hold": _("记集中点评"),
     "circulate": _("通报"), "end_circulation": _("停止通报"),
     "honour": _("登记荣誉"), "sanction": _("登记处分"), "take_back_record": _("撤销登记"),

@@ -154,7 +154,7 @@ def test_dashboard_needs_the_same_queries_for_any_number(rows, campaign, tree, l
         ActivityFactory(campaign=campaign, organization=[tree.organ, tree.institution, tree.society][number])
     client = client_for(leader)
     client.get("/")
-    with django_assert_num_queries(28):
+    with django_assert_num_queries(29):
         client.get("/")
 
 
