@@ -175,6 +175,12 @@ VISITS = subject(
     right(_("记检查、加照片（检查组成员）"), "spot_visit_record finding_photos", everybody=SELF),
     readers=SUBTREE | SELF, member=SELF,
 )
+CALENDAR = subject(
+    _("节假日安排"),
+    right(_("看"), "calendar_day_list", everybody=HERE),
+    right(_("登记、删去"), "calendar_day_drop", office=HERE),
+    everybody=HERE,
+)
 MESSAGES = subject(
     _("消息"),
     right(_("看、打开自己的"), "inbox inbox_read inbox_open reminder_choice", all=SELF),
@@ -186,5 +192,5 @@ DELIVERIES = subject(
 ROWS = (
     FRAME, PLANS, INHERITED, ACTIVITIES, DRAFTS, KINDS, DESIGNATIONS, PROMISES, PROMISE_BOARD, PROMISES_DRAFTED,
     PROMISES_WAITING, RECTIFICATION, *SHOWN, BULLETINS, BULLETINS_DRAFTED, SHOWCASE, OVERSIGHT, SPOT_CHECKS, VISITS,
-    MESSAGES, DELIVERIES,
+    CALENDAR, MESSAGES, DELIVERIES,
 )

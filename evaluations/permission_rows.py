@@ -51,7 +51,10 @@ REVIEWS = subject(
     right(_("看列表"), "review_list", everybody=HERE),
     right(_("看谁该点评谁"), "review_duties", readers=SUBTREE),
     right(_("看一条"), "review_detail", readers=SUBTREE | SELF, member=SELF),
-    right(_("更正、撤回自己写的"), "review_correct review_withdraw", everybody=SELF),
+    right(_("看接下来去的单位"), "review_briefs", secretary=HERE, committee=HERE, office=HERE, leader=HERE),
+    right(_("更正、撤回自己写的"), "review_correct review_withdraw review_reply_correct", everybody=SELF),
+    right(_("回复"), "review_reply", secretary=OWN | SELF, committee=OWN, member=SELF),
+    right(_("通报、停止通报"), "review_circulate review_circulation_end", everybody=SELF, office=SUBTREE | SELF),
     readers=SUBTREE | SELF, member=SELF,
 )
 REVIEWED = subject(
@@ -59,6 +62,13 @@ REVIEWED = subject(
     right(_("写点评"), "review_new", secretary=BELOW, committee=BELOW, office=SUBTREE, leader=SUBTREE),
     everybody=SUBTREE | SELF,
 )
+BRIEFS = subject(
+    _("去看谁"),
+    right(_("看一页纸"), "review_brief", secretary=BELOW, committee=BELOW, office=SUBTREE, leader=SUBTREE),
+    right(_("集中点评"), "review_meeting_new", secretary=SUBTREE, committee=SUBTREE, office=SUBTREE, leader=SUBTREE),
+    everybody=SUBTREE,
+)
+REVIEW_MEETINGS = subject(_("集中点评"), right(_("看"), "review_meeting_detail", readers=SUBTREE), readers=SUBTREE)
 APPRAISALS = subject(
     _("评议"),
     right(_("看列表"), "appraisal_list", everybody=HERE),
@@ -182,5 +192,6 @@ SETTING_UP = subject(_("建新的活动"), right(_("建"), "campaign_new", **OFF
 ROWS = (
     OVERVIEW, MEMBER_PAGE, INQUIRIES, ASKED, HANDOVERS, REVIEWS, REVIEWED, APPRAISALS, APPRAISED, POLLS, QUESTIONNAIRES,
     QUESTIONED, SYMPOSIUMS, MET, SHEETS, OPINIONS, OPINION_POSTER, BALLOTS, MARKINGS, MARKED, RULES, REFINEMENTS, RUNS,
-    SCORES, UNIT_SCORES, AWARDS, NOMINATIONS, NOMINATING, SETTING_UP,
+    SCORES, UNIT_SCORES, AWARDS, NOMINATIONS, NOMINATING, SETTING_UP, BRIEFS,
+    REVIEW_MEETINGS,
 )

@@ -31,7 +31,6 @@ from units.submissions import once
 def review_meeting_new(request):
     """Rows for the secretaries right below; of a leader those in the own charge, with ?all=1 all."""
     user, campaign, on = request.user, current_campaign(request.user), clock.today()
-    require(permissions.gives_reviews(user))
     organization = _host_or_404(request)
     require(permissions.can_hold_meeting(user, organization))
     if campaign is None:

@@ -13,6 +13,7 @@ from evaluations.enums import (
     MeasureName,
     NominationState,
     QuotaBasis,
+    ReplySide,
     ReviewForm,
     RoundState,
     Source,
@@ -30,7 +31,10 @@ from evaluations.models import (
     Nomination,
     Quota,
     Review,
+    ReviewCirculation,
+    ReviewMeeting,
     ReviewProblem,
+    ReviewReply,
     ScoringRun,
     SheetItem,
 )
@@ -137,6 +141,44 @@ class ReviewProblemFactory(factory.django.DjangoModelFactory):
 
     review = factory.SubFactory(ReviewFactory)
     text = "会议偏多。"
+
+
+class ReviewReplyFactory(factory.django.DjangoModelFactory):
+    """An answer of the reviewed side."""
+
+    class Meta:
+        model = ReviewReply
+
+    review = factory.SubFactory(ReviewFactory)
+    side = ReplySide.REVIEWED
+    text = "下月起每周少开一个会。"
+    happened_on = DAY
+    recorded_at = noon(DAY)
+    first_at = factory.SelfAttribute("recorded_at")
+
+
+class ReviewMeetingFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = ReviewMeeting
+
+    campaign = factory.SubFactory(CampaignFactory)
+    organization = factory.SelfAttribute("campaign.organization")
+    occasion = "briefing"
+    held_on = DAY
+    recorded_at = noon(DAY)
+    recorded_by = factory.SubFactory(UserFactory)
+
+
+class ReviewCirculationFactory(factory.django.DjangoModelFactory):
+    """To all secretaries below the reviewed organisation."""
+
+    class Meta:
+        model = ReviewCirculation
+
+    review = factory.SubFactory(ReviewFactory)
+    within = factory.SelfAttribute("review.organization")
+    happened_on = DAY
+    recorded_at = noon(DAY)
 
 
 class AppraisalFactory(factory.django.DjangoModelFactory):

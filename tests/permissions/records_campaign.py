@@ -7,6 +7,7 @@ from campaign.models import (
     ActivityKind,
     ActivityPart,
     ActivityPhoto,
+    CalendarDay,
     Designation,
     Document,
     KindField,
@@ -32,6 +33,11 @@ _numbers = iter(range(1, 10_000))  # where something has to differ
 @record_of("activity_new plan_new rectification_new oversight_new role_model_new exhibit_new paper_new commitment_new")
 def _for_organization(world, organization):
     return Address(query=f"organization={organization.pk}")
+
+
+@record_of("calendar_day_drop", nowhere=True)
+def _calendar_day(world, organization):
+    return {"pk": CalendarDay.objects.create(day=DAY, is_working=False, recorded_at=AT).pk}
 
 
 @own_record_of("commitment_new")

@@ -67,7 +67,7 @@ def test_the_pages_need_the_same_queries_for_any_number(
         assert len(browser.get(NEW).context["rows"]) == rows
     browser.post(NEW, said)
     address = ReviewMeeting.objects.get().get_absolute_url()
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         assert len(browser.get(address).context["rows"]) == rows
 
 
