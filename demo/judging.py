@@ -2,6 +2,8 @@
 from datetime import date, timedelta
 
 from campaign.models import Rectification, RectificationClosing
+from demo.review_meetings import write_meetings
+from demo.review_replies import write_replies
 from demo.texts import DIRECTIONS, PROBLEMS, STRENGTHS
 from evaluations.enums import SHEET_ITEMS, AppraisalSheet, Audience
 from evaluations.models import (
@@ -39,6 +41,8 @@ def write_reviews(cast, campaign, chance, *, now):
             problems.append((review, *chance.choice(PROBLEMS)))
     _rectify(problems, cast, campaign, chance, now)
     _only_named([review for review in reviews if review not in {found[0] for found in problems}])
+    write_replies(cast, now=now)
+    write_meetings(cast, campaign, now=now)
     return len(reviews)
 
 

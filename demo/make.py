@@ -32,7 +32,6 @@ from demo import (
     rectification,
     refinements,
     reorganizations,
-    review_replies,
     showcase,
     spot_checks,
     study_campaign,
@@ -99,7 +98,6 @@ def _write(tell):
     commitments.write_commitments(people, campaign, chance, now=SHOWN)
     tell("点评、评议和考评")
     judging.write_reviews(people, campaign, chance, now=SHOWN)
-    review_replies.write_replies(people, now=SHOWN)
     judging.write_appraisals(people, campaign, chance, now=SHOWN)
     judging.write_marks(people, campaign, chance, now=SHOWN)
     spot_checks.write_spot_checks(people, campaign, now=SHOWN)

@@ -6,6 +6,7 @@ from tests.permissions import (
     records_campaign,
     records_evaluations,
     records_polls,
+    records_reviews,
     records_shown,
     records_symposiums,
     records_units,
@@ -23,7 +24,9 @@ RECORD = (
     "@record_of(\"{name}\") def _it(world, organization): return {{\"pk\": …}} (docs/development.md, 权限表)"
 )
 # Imported, they name their makers.
-RECORDS = (records_units, records_campaign, records_shown, records_evaluations, records_polls, records_symposiums)
+RECORDS = (
+    records_units, records_campaign, records_shown, records_evaluations, records_polls, records_symposiums, records_reviews,
+)
 
 
 def app_of(entry):

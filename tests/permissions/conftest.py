@@ -13,13 +13,16 @@ from tests.permissions import (
     records_campaign,
     records_evaluations,
     records_polls,
+    records_reviews,
     records_shown,
     records_symposiums,
     records_units,
 )
 from tests.permissions.world import World
 
-RECORDS = (records_units, records_campaign, records_shown, records_evaluations, records_polls, records_symposiums)
+RECORDS = (
+    records_units, records_campaign, records_shown, records_evaluations, records_polls, records_symposiums, records_reviews,
+)
 
 
 @pytest.fixture(autouse=True)

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('campaign', '0023_carry_over'),
+        ('campaign', '0025_symposium_source'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
