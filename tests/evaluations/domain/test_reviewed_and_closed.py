@@ -121,7 +121,8 @@ def test_a_run_agrees_with_loops_and_cites_what_it_counts(reviews, items, campai
             criterion_with(campaign, (measure, 100, {}), code=f"X{len(measure)}", weight=50)
         for place, number, days, state in reviews:
             member = tree.members[getattr(tree, place).pk][number]
-            ReviewFactory(campaign=campaign, member=member, happened_on=min(today, today + timedelta(days=3 * days)),
+            day = today + timedelta(days=min(3 * days, -1))
+            ReviewFactory(campaign=campaign, member=member, happened_on=day,
                           superseded_at=at if state == "late" else None)
         for place, number, days, state in items:
             organization, due_on = getattr(tree, place), today + timedelta(days=days)

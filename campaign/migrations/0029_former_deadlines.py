@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('campaign', '0026_calendar_days'),
+        ('campaign', '0028_calendar_days'),
     ]
 
     operations = [

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('evaluations', '0009_symposiums'),
+        ('evaluations', '0011_appraisal_rules'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('campaign', '0025_symposium_source'),
+        ('campaign', '0027_oversight_papers'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

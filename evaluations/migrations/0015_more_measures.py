@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('evaluations', '0012_review_circulations'),
+        ('evaluations', '0014_review_circulations'),
     ]
 
     operations = [

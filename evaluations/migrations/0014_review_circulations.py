@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('evaluations', '0011_review_meetings'),
+        ('evaluations', '0013_review_meetings'),
         ('units', '0009_handover'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -8,8 +8,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('campaign', '0026_calendar_days'),
-        ('evaluations', '0010_review_replies'),
+        ('campaign', '0028_calendar_days'),
+        ('evaluations', '0012_review_replies'),
         ('units', '0009_handover'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
