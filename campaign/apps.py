@@ -12,6 +12,7 @@ class CampaignConfig(AppConfig):
 
         from campaign import due
         from campaign.domain import (
+            agenda_sources,
             due_commitments,
             due_people,
             due_sources,
@@ -19,7 +20,10 @@ class CampaignConfig(AppConfig):
             plan_reminders,
             rectification_ladder,
         )
+        from campaign.domain.agenda import register_agenda
+        from campaign.domain.collisions import milestone_collisions
         from campaign.domain.commitments import commitment_behind
+        from campaign.domain.frame_effects import register_probe
         from campaign.domain.origins import register_origin
         from campaign.domain.oversights import oversight_behind
         from campaign.domain.spot_visits import visit_behind
@@ -29,6 +33,9 @@ class CampaignConfig(AppConfig):
         for module in (due_sources, due_commitments, due_people, due_supervision, rectification_ladder, plan_reminders):
             for kind, source in module.SOURCES.items():
                 due.register(kind, partial(source, due.DueThing))
+        for kind, source in agenda_sources.SOURCES.items():
+            register_agenda(kind, source)
+        register_probe(milestone_collisions)
         register_origin("oversight", oversight_behind)
         register_origin("inspection", visit_behind)
         register_origin("commitment", commitment_behind)

@@ -69,6 +69,14 @@ PLANS = subject(
     right(_("办结任务"), "task_close", **LOGS),
     everybody=SUBTREE,
 )
+CALENDARS = subject(
+    _("日历"),
+    right(_("看"), "calendar", everybody=SUBTREE),
+    right(_("做和停用自己的订阅地址"), "calendar_feed_new calendar_feed_revoke", everybody=SUBTREE),
+    public(_("用订阅地址取"), "calendar_feed"),
+    right(_("标忙期、结束忙期"), "busy_period_new busy_period_end", **LEADS),
+    everybody=SUBTREE,
+)
 PROMISES = subject(
     _("公开承诺"),
     right(_("看"), "commitment_list", everybody=HERE),
@@ -190,7 +198,7 @@ DELIVERIES = subject(
     _("没有送到的提醒"), right(_("看、再送、了结"), "delivery_list delivery_again delivery_settle", system=HERE), system=HERE,
 )
 ROWS = (
-    FRAME, PLANS, INHERITED, ACTIVITIES, DRAFTS, KINDS, DESIGNATIONS, PROMISES, PROMISE_BOARD, PROMISES_DRAFTED,
+    FRAME, PLANS, INHERITED, CALENDARS, ACTIVITIES, DRAFTS, KINDS, DESIGNATIONS, PROMISES, PROMISE_BOARD, PROMISES_DRAFTED,
     PROMISES_WAITING, RECTIFICATION, *SHOWN, BULLETINS, BULLETINS_DRAFTED, SHOWCASE, OVERSIGHT, SPOT_CHECKS, VISITS,
     CALENDAR, MESSAGES, DELIVERIES,
 )

@@ -23,6 +23,13 @@ def can_remind_of_plans(user):
     return denied(_("没有计划的单位由党委或领导小组办公室提醒。"))
 
 
+def can_mark_busy(user, organization):
+    """Busy periods are marked by those who lead the organisation."""
+    if user.has_role_over(organization, Role.SECRETARY, Role.COMMITTEE) or user.speaks_for(organization):
+        return ALLOWED
+    return denied(_("忙期由本单位书记或党委标。"))
+
+
 def can_write_plan(user, organization, campaign):
     """Plans are written by those who lead the organisation, in their time; the root's plan is the campaign itself."""
     if organization.is_root:

@@ -9,6 +9,7 @@ from config.kit.refusal import Refusal
 from demo import (
     activities,
     awards,
+    busy_periods,
     cast,
     commitments,
     delegations,
@@ -79,18 +80,13 @@ def _write(tell):
     party_groups.write_groups(people)
     posts.write_terms(people)
     probations.write_probations(people, now=SHOWN)
-    study = study_campaign.write_study_campaign(people)
-    campaign = set_up_campaign(
-        organization=people.root, code=CODE, title="创先争优活动", by=people.office, at=MOBILIZED
-    )
-    set_up_rules(campaign, by=people.office, at=MOBILIZED)
-    study_campaign.carry_on(campaign, study, people)
-    refinements.write_refinement(campaign)
+    campaign = _write_campaigns(people)
     tell("计划、任务和活动")
     tasks = activities.write_plans(people, campaign, chance, now=SHOWN)
     written = activities.write_activities(people, campaign, tasks, chance, now=SHOWN)
     activities.leave_tasks_open(campaign, now=SHOWN)
     plans.write_course_of_plans(people, campaign, now=SHOWN)
+    busy_periods.write_busy_periods(people, now=SHOWN)
     pictures.add_pictures(written)
     linked_bodies.write_linked_bodies(people, now=SHOWN)
     designations.write_designations(people, now=SHOWN)
@@ -119,6 +115,18 @@ def _listen(people, campaign):
     """The opinion box, questionnaires and discussion meetings."""
     opinions.write_opinions(people, campaign, now=SHOWN)
     questionnaires.write_questionnaires(people, campaign, Chance(SEED + 2), now=SHOWN)
+
+
+def _write_campaigns(people):
+    """The one before, closed, and the present one, which takes over what was left open. Returns the present one."""
+    study = study_campaign.write_study_campaign(people)
+    campaign = set_up_campaign(
+        organization=people.root, code=CODE, title="创先争优活动", by=people.office, at=MOBILIZED
+    )
+    set_up_rules(campaign, by=people.office, at=MOBILIZED)
+    study_campaign.carry_on(campaign, study, people)
+    refinements.write_refinement(campaign)
+    return campaign
 
 
 def _excuse_the_oldest():

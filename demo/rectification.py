@@ -9,7 +9,7 @@ TOLD = ["开了支委会，定了谁来改、什么时候改完。", "已经改�
 
 def write_progress(cast, *, now):
     """One to three steps for every other open item."""
-    items = Rectification.objects.unfinished().filter(state=RectificationState.OPEN).order_by("pk").select_related("organization")[::2]
+    items = Rectification.objects.unfinished().filter(state=RectificationState.OPEN, carried_from__isnull=True).order_by("pk").select_related("organization")[::2]
     rows = []
     for number, item in enumerate(items):
         days = max((now.date() - item.opened_on).days, 0)

@@ -1,7 +1,7 @@
 """The campaign before this one (学习实践活动), closed, with what it left open: the first things carried over (row S21)."""
 from datetime import date, datetime, timedelta
 
-from campaign.domain.carry_over import carry_over
+from campaign.domain.carry_over import LeftOut, carry_over
 from campaign.enums import CampaignState, CommitmentState, RectificationSource, RectificationState
 from campaign.models import (
     Campaign,
@@ -79,6 +79,10 @@ def _promise(campaign, cast, organization, text, baseline, target, is_judged):
 
 
 def carry_on(campaign, study, cast):
-    """What was left open goes on in `campaign`, a week after it began."""
+    """What was left open goes on in `campaign`, a week after it began; one item stays, so that the page has something to show."""
     Campaign.objects.filter(pk=campaign.pk).update(follows=study)
-    return carry_over(campaign, study, new_day=NEW_DAY, by=cast.office, at=CARRIED, on=CARRIED.date())
+    staying = Rectification.objects.get(campaign=study, problem=PROBLEMS[-1][0])
+    left_out = LeftOut(rectifications=frozenset({staying.pk}))
+    return carry_over(
+        campaign, study, left_out=left_out, new_day=NEW_DAY, by=cast.office, at=CARRIED, on=CARRIED.date()
+    )

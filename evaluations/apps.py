@@ -8,6 +8,7 @@ class EvaluationsConfig(AppConfig):
     verbose_name = _("评价")
 
     def ready(self):
+        _tell_the_campaign()
         from functools import partial
 
         from campaign import due
@@ -34,10 +35,6 @@ class EvaluationsConfig(AppConfig):
 
         register_complaints(often_complained_of)
 
-        from campaign.domain.frame_effects import register_probe
-        from evaluations.domain.frame_effects import scores_and_awards
-        register_probe(scores_and_awards)
-
         from evaluations.domain.award_export import write_export
         from units.domain.exports import register
         register("award_list", write_export)
@@ -62,3 +59,15 @@ def _register_symposiums():
 
     register_origin("symposium", symposium_behind)
     register_taker(symposium_of)
+
+
+def _tell_the_campaign():
+    """Reviews and nominations stand in the units' calendars; runs and awards are asked before the frame changes."""
+    from campaign.domain.agenda import register_agenda
+    from campaign.domain.frame_effects import register_probe
+    from evaluations.domain import agenda_sources
+    from evaluations.domain.frame_effects import scores_and_awards
+
+    for kind, source in agenda_sources.SOURCES.items():
+        register_agenda(kind, source)
+    register_probe(scores_and_awards)

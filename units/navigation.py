@@ -26,7 +26,8 @@ APPRAISALS_AND_OPINIONS = several(
     _("评议与意见"), "clipboard-check", (_("评议"), "appraisal_list"), (_("不记名测评"), "poll_list"), *ASKED,
     (_("意见箱"), "opinion_list"),
 )
-TIMELINE = entry(_("进度线"), "signpost", "timeline")
+CALENDAR = (_("日历"), "calendar")
+TIMELINE = several(_("进度线"), "signpost", (_("进度线"), "timeline"), CALENDAR)
 HELP = entry(_("帮助"), "question-circle", "help")
 REVIEWS_AND_RECTIFICATION = several(
     _("点评与整改"), "chat-square-text", (_("点评"), "review_list"), (_("点评责任"), "review_duties"),
@@ -40,7 +41,7 @@ SHOWN = (
     (_("简报"), "bulletin_list"), (_("典型"), "role_model_list"), (_("图片展"), "exhibit_list"), (_("成果"), "paper_list"),
 )
 AWARDS_AND_SHOWN = several(_("表彰与展示"), "award", (_("表彰"), "award_list"), *SHOWN)
-PLANS = several(_("计划与任务"), "list-check", (_("计划与任务"), "plan_list"), (_("进度线"), "timeline"))
+PLANS = several(_("计划与任务"), "list-check", (_("计划与任务"), "plan_list"), CALENDAR, (_("进度线"), "timeline"))
 
 NAVIGATION = {
     "secretary": (
@@ -84,7 +85,7 @@ NAVIGATION = {
                     "list-check",
                     (_("计划与任务"), "plan_list"),
                     (_("承诺"), "commitment_list"),
-                    (_("进度线"), "timeline"),
+                    CALENDAR, (_("进度线"), "timeline"),
                 ),
             ),
         ),
@@ -126,7 +127,7 @@ NAVIGATION = {
             "",
             (
                 entry(_("工作台"), "house", "home"),
-                several(_("进度与覆盖"), "bar-chart", (_("覆盖情况"), "dashboard"), (_("进度线"), "timeline")),
+                several(_("进度与覆盖"), "bar-chart", (_("覆盖情况"), "dashboard"), (_("进度线"), "timeline"), CALENDAR),
                 UNITS_AND_LEADERSHIP,
                 several(
                     _("计划与活动"),

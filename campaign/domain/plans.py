@@ -35,10 +35,11 @@ class ReturnWithoutReason(Refusal):
     field = "return_note"
 
 
-def prefilled_plan(campaign, organization):
-    """What a new plan of `organization` starts from: {title, theme, vehicle, responsible (Member or None)}.
+def prefilled_plan(campaign, organization, *, on=None):
+    """What a new plan of `organization` starts from: {title, theme, vehicle, responsible (Member or None), phase}.
 
-    The theme is the one of the organisation's category, where the campaign has one.
+    The theme is the one of the organisation's category, where the campaign has one; the phase the one that runs on day
+    `on`, unless the organisation has its plan already (None: the whole campaign).
     """
     own = CategoryTheme.objects.filter(campaign=campaign, category=organization.category or "-").first()
     post = (
@@ -52,7 +53,13 @@ def prefilled_plan(campaign, organization):
         "theme": own.theme if own else campaign.theme,
         "vehicle": campaign.vehicle,
         "responsible": post.member if post else None,
+        "phase": _phase_to_plan(campaign, organization, on) if on else None,
     }
+
+
+def _phase_to_plan(campaign, organization, on):
+    planned = Plan.objects.filter(campaign=campaign, organization=organization, phase__isnull=False).values("phase")
+    return campaign.phases.filter(starts_on__lte=on, ends_on__gte=on).exclude(pk__in=planned).order_by("starts_on", "pk").first()
 
 
 @transaction.atomic

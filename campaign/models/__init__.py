@@ -1,7 +1,9 @@
 """Models of the campaign: one module per concept."""
 from campaign.models.activity import Activity, ActivityBody, ActivityCriterion
 from campaign.models.bulletin import Bulletin, BulletinEntry
+from campaign.models.busy_period import BusyPeriod
 from campaign.models.calendar_day import CalendarDay
+from campaign.models.calendar_feed import CalendarFeed
 from campaign.models.campaign import Aim, Campaign, CategoryTheme, Milestone, Phase, Step
 from campaign.models.commitment import (
     Commitment,
@@ -49,6 +51,8 @@ __all__ = [
     "Bulletin",
     "BulletinEntry",
     "CalendarDay",
+    "BusyPeriod",
+    "CalendarFeed",
     "Campaign",
     "CategoryTheme",
     "Commitment",

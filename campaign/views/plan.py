@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from campaign import plan_permissions as permissions
 from campaign.domain.campaigns import current_campaign
+from campaign.domain.collisions import collisions_of_tasks
 from campaign.domain.inherited_plans import carrying_counts, inherit_plan, offers_to
 from campaign.domain.plan_list import PAGE_SIZE, organizations_with_plans, plan_figures, plans_of
 from campaign.domain.plan_progress import task_rows
@@ -108,13 +109,15 @@ def _offers(user, organization, campaign, *, phase=...):
 def plan_detail(request, pk):
     plan = _plan_or_404(request, pk)
     tasks = list(plan.tasks.values_list("lineage", flat=True))
+    rows = task_rows([plan], on=clock.today())[plan.pk]
     change = permissions.can_change_plan(request.user, plan)
     since, version = since_last_version(plan) or (None, None)
     context = {
-        "plan": plan, "since": since, "since_version": version,
+        "plan": plan, "collisions": collisions_of_tasks(plan, [row.task for row in rows if row.is_open], on=clock.today()),
+        "since": since, "since_version": version,
         "offers": _offers(request.user, plan.organization, plan.campaign, phase=plan.phase_id) if change else [],
         "open_responsible": Member.objects.visible_to(request.user).filter(pk=plan.responsible_id).exists(),
-        "rows": _with_branches(plan, task_rows([plan], on=clock.today())[plan.pk]),
+        "rows": _with_branches(plan, rows),
         "links": task_links(request.user, plan),
         "change": change,
         "judge": permissions.can_judge_plan(request.user, plan),
@@ -165,7 +168,7 @@ def plan_new(request):
     require(permissions.can_write_plan(request.user, organization, campaign))
     form = PlanForm(
         request.POST or None, campaign=campaign, organization=organization,
-        initial=prefilled_plan(campaign, organization) if request.method == "GET" else None,
+        initial=prefilled_plan(campaign, organization, on=clock.today()) if request.method == "GET" else None,
     )
     if request.method == "POST" and form.is_valid():
         try:

@@ -5,8 +5,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from campaign import plan_permissions as permissions
+from campaign.domain.collisions import collisions_of_tasks, what_to_avoid
 from campaign.domain.inherited_plans import carrying
-from campaign.domain.tasks import add_task, change_task, close_task, remove_task
+from campaign.domain.tasks import add_task, change_task, close_task, days_of, remove_task
 from campaign.forms.task import TaskCloseForm, TaskForm, text_of
 from campaign.models import Plan, Task
 from config.kit import clock
@@ -24,23 +25,37 @@ def _task_or_404(request, lineage):
     return get_object_or_404(tasks, lineage=lineage)
 
 
+def _warn(request, plan, task):
+    """Say where the task collides with other duties or with a busy period; it is written all the same."""
+    for one in collisions_of_tasks(plan, [task], on=clock.today()):
+        messages.warning(request, str(one))
+
+
+def _form(request, form, plan, **more):
+    """The form with the weeks and days to look out for beside it."""
+    full, periods = what_to_avoid(plan.campaign, plan.organization, *days_of(plan), on=clock.today())
+    context = {"form": form, "plan": plan, "full": full, "periods": periods, **more}
+    return render(request, "campaign/task_form.html", context)
+
+
 @require_http_methods(["GET", "POST"])
 def task_new(request, pk):
     plans = Plan.objects.visible_to(request.user).select_related("campaign", "organization", "phase")
     plan = get_object_or_404(plans, pk=pk)
     require(permissions.can_add_task(request.user, plan))
-    form = TaskForm(request.POST or None, plan=plan)
+    form = TaskForm(request.POST or None, plan=plan, initial={"owner": plan.responsible_id})
     if request.method == "POST" and form.is_valid():
         def add():
             task = add_task(plan, form.task_text, by=request.user, at=clock.now())
             messages.success(request, _("已加任务“%(title)s”。") % {"title": task.title})
+            _warn(request, plan, task)
             return plan.get_absolute_url()
 
         try:
             return once(request, add)
         except Refusal as refusal:
             refuse_on_form(form, refusal)
-    return render(request, "campaign/task_form.html", {"form": form, "plan": plan})
+    return _form(request, form, plan)
 
 
 @require_http_methods(["GET", "POST"])
@@ -52,14 +67,15 @@ def task_edit(request, lineage):
     )
     if request.method == "POST" and form.is_valid():
         try:
-            change_task(
+            task = change_task(
                 task, form.task_text, reason=form.cleaned_data.get("reason", ""), by=request.user, at=clock.now()
             )
             messages.success(request, _("任务已改。"))
+            _warn(request, task.plan, task)
             return redirect(task.plan)
         except Refusal as refusal:
             refuse_on_form(form, refusal)
-    return render(request, "campaign/task_form.html", {"form": form, "plan": task.plan, "task": task})
+    return _form(request, form, task.plan, task=task)
 
 
 @require_http_methods(["GET", "POST"])

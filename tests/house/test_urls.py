@@ -13,6 +13,7 @@ from tests.house import sources
 PUBLIC = {
     "login", "login_again", "logout", "large_type", "health",
     "showcase", "showcase_item", "showcase_photo", "showcase_bulletin", "board",
+    "calendar_feed",  # the token in it is the key; it shows what its owner may see
     "ballot_start", "ballot_paper", "ballot_check", "ballot_cast", "ballot_how", "ballot_receipts",
     "sheet_start", "sheet_open", "sheet_question", "sheet_cast", "sheet_receipts",
     "opinion_write", "opinion_answer", "opinion_again", "opinion_how", "opinion_months",

@@ -2,11 +2,13 @@
 import datetime
 import uuid
 
+from campaign.domain.calendar_feeds import make_feed
 from campaign.models import (
     ActivityDraft,
     ActivityKind,
     ActivityPart,
     ActivityPhoto,
+    BusyPeriod,
     CalendarDay,
     Designation,
     Document,
@@ -230,6 +232,29 @@ def _item(world, **fields):
 @record_of("board board_poster")
 def _board(world, organization):
     return {"code": organization.code}
+
+
+@record_of("calendar calendar_feed_new busy_period_new")
+def _calendar(world, organization):
+    return Address(query=f"organization={organization.pk}")
+
+
+@record_of("calendar_feed_revoke")
+def _feed(world, organization):
+    return Address(data={"organization": organization.pk})
+
+
+@record_of("calendar_feed")
+def _feed_address(world, organization):
+    return {"token": make_feed(world.stranger, organization, at=AT)}
+
+
+@record_of("busy_period_end")
+def _busy_period(world, organization):
+    period = BusyPeriod.objects.create(
+        organization=organization, title="审计", starts_on=DAY.replace(month=7), ends_on=DAY.replace(month=8), marked_at=AT
+    )
+    return {"pk": period.pk}
 
 
 @record_of("plan_inherit")

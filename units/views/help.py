@@ -29,6 +29,14 @@ PLAN = (
         _("上级同意后，到期前会提醒您。"),
     ],
 )
+CALENDAR = (
+    _("看日历，标忙期"),
+    [
+        _("“计划与任务”旁边的“日历”按天列出要办的事。"),
+        _("业务最忙的时候点“标忙期”，定任务时会提醒错开。"),
+        _("点“订阅”，手机上的日历也能看。"),
+    ],
+)
 PROMISE = (
     _("写承诺"),
     [
@@ -183,8 +191,8 @@ PASTE = (
     ],
 )
 TASKS = {
-    Role.SECRETARY: [LOG, CORRECT, PLAN, PROMISE, SHOW, RECTIFY, LISTEN, MEETING, PASTE, STAND_IN],
-    Role.COMMITTEE: [GAPS, REVIEW, PLAN, RECTIFY, AWARD, LISTEN, MEETING, TAKE_OVER, STAND_IN],
+    Role.SECRETARY: [LOG, CORRECT, PLAN, CALENDAR, PROMISE, SHOW, RECTIFY, LISTEN, MEETING, PASTE, STAND_IN],
+    Role.COMMITTEE: [GAPS, REVIEW, PLAN, CALENDAR, RECTIFY, AWARD, LISTEN, MEETING, TAKE_OVER, STAND_IN],
     Role.OFFICE: [IMPORT, SCORE, AWARD, OPINIONS, GAPS, CORRECT, LISTEN],
     Role.LEADER: [GAPS, REVIEW, RECTIFY],
     Role.INSPECTOR: [GAPS, RECTIFY],

@@ -34,14 +34,21 @@ def test_a_plan_starts_from_the_theme_of_its_category(campaign, branch, branch_m
     CategoryTheme.objects.create(campaign=campaign, category="organ", theme="提高能力")
     assert prefilled_plan(campaign, branch) == {
         "title": "办公厅第一党支部创先争优方案", "theme": "提高能力", "vehicle": campaign.vehicle,
-        "responsible": branch_members[0],
+        "responsible": branch_members[0], "phase": None,
     }
+
+
+def test_a_plan_is_for_the_running_phase_until_that_has_one(campaign, branch, today):
+    [phase] = campaign.phases.all()
+    assert prefilled_plan(campaign, branch, on=today)["phase"] == phase
+    PlanFactory(campaign=campaign, organization=branch, phase=phase)
+    assert prefilled_plan(campaign, branch, on=today)["phase"] is None
 
 
 def test_without_a_theme_of_its_own_it_starts_from_the_campaigns(campaign, unit):
     CategoryTheme.objects.filter(campaign=campaign).delete()
     assert prefilled_plan(campaign, unit) | {"title": ""} == {
-        "title": "", "theme": campaign.theme, "vehicle": campaign.vehicle, "responsible": None
+        "title": "", "theme": campaign.theme, "vehicle": campaign.vehicle, "responsible": None, "phase": None
     }
 
 

@@ -29,6 +29,14 @@ def of(name, task):
     return reverse(name, args=[task.lineage])
 
 
+def test_a_new_task_is_the_first_responsible_persons_until_somebody_else_is_named(
+    campaign, branch, branch_members, secretary, client_for
+):
+    plan = PlanFactory(campaign=campaign, organization=branch, state="draft", responsible=branch_members[0])
+    form = client_for(secretary).get(reverse("task_new", args=[plan.pk])).context["form"]
+    assert form["owner"].value() == branch_members[0].pk
+
+
 def test_a_double_click_adds_one_task(draft, secretary, client_for):
     browser = client_for(secretary)
     answers = [browser.post(new(draft), WORDS).url for _click in range(2)]
