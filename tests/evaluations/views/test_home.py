@@ -144,7 +144,7 @@ def test_home_needs_the_same_queries_for_any_number(
         ActivityFactory(campaign=campaign, organization=branch)
     client = client_for(secretary)
     client.get("/")
-    with django_assert_num_queries(43):
+    with django_assert_num_queries(45):
         client.get("/")
 
 
