@@ -38,6 +38,7 @@ class EvaluationsConfig(AppConfig):
         from evaluations.domain.award_export import write_export
         from units.domain.exports import register
         register("award_list", write_export)
+        _register_questionnaires()
 
         from evaluations.domain.import_undo import refuse_what_was_scored
         from units.domain.import_undo import register_check
@@ -71,3 +72,11 @@ def _tell_the_campaign():
     for kind, source in agenda_sources.SOURCES.items():
         register_agenda(kind, source)
     register_probe(scores_and_awards)
+
+
+def _register_questionnaires():
+    """Released results are taken away as a workbook."""
+    from evaluations.domain.questionnaire_export import KIND, write_results
+    from units.domain.exports import register
+
+    register(KIND, write_results)

@@ -2,6 +2,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from config.kit.verdict import ALLOWED, denied
+from evaluations.enums import QuestionnaireState
 from units.enums import Role
 
 BUILDS = (Role.SECRETARY, Role.COMMITTEE, Role.OFFICE)
@@ -19,3 +20,10 @@ def can_see_questionnaires(user):
     if user.has_role(*BUILDS, Role.LEADER, Role.INSPECTOR):
         return ALLOWED
     return denied(_("问卷的情况由书记、单位党委、办公室、领导和督查员查看。"))
+
+
+def can_export_results(user, questionnaire):
+    """Whoever sees a released result may take it away; each export is on record."""
+    if questionnaire.state != QuestionnaireState.RELEASED:
+        return denied(_("结果公布以后才能导出。"))
+    return can_see_questionnaires(user)

@@ -117,6 +117,7 @@ def questionnaire_detail(request, pk):
         "qr": picture(address) if questionnaire.state in QUESTIONNAIRE_TAKES else "",
         "proof": rehearsals.last_proof(questionnaire), "history": history_of([questionnaire]),
         "results": questionnaire_releases.results(questionnaire) if is_released else None,
+        "export": permissions.can_export_results(request.user, questionnaire),
         "mend": is_released and can_raise_rectification(request.user, questionnaire.organization),
         "is_over": questionnaire.state == QuestionnaireState.OPEN and questionnaire.ends_on < clock.today(),
     }

@@ -2,7 +2,7 @@
 import datetime
 
 from config.kit import jobs
-from evaluations.domain import answer_sheets, questionnaire_counts, questionnaires, questions
+from evaluations.domain import answer_sheets, questionnaire_counts, questionnaire_releases, questionnaires, questions
 from evaluations.domain.answers import read_lines
 from evaluations.models import SheetCount
 from tests.factories.campaign import noon
@@ -74,3 +74,18 @@ def count(questionnaire):
     questionnaire_counts.count_questionnaire(jobs.claim(SheetCount, row.pk, at=ASKED_AT), at=ASKED_AT)
     questionnaire.refresh_from_db()
     return questionnaire
+
+
+def released_questionnaire(campaign, organization, sheets=(), **how):
+    """A released one with these sheets in it: {audience: [answers as posted]}, or a list of them for an open one."""
+    made, codes = open_questionnaire(campaign, organization, **how)
+    if made.is_open_to_all:
+        for posted in sheets:
+            answer(made, posted)
+    else:
+        for audience, posts in dict(sheets).items():
+            for code, posted in zip(codes[audience], posts, strict=False):
+                answer(code, posted)
+    count(made)
+    questionnaire_releases.release_questionnaire(made, by=made.made_by, at=ASKED_AT)
+    return made

@@ -13,7 +13,7 @@ from tests.factories.evaluations import (
     NominationFactory,
     standard_bands,
 )
-from tests.factories.questionnaires import draft_questionnaire, open_questionnaire
+from tests.factories.questionnaires import draft_questionnaire, open_questionnaire, released_questionnaire
 from tests.factories.scoring import run_scores
 from tests.factories.units import OrganizationFactory
 from tests.permissions.world import Address, own_record_of, record_of
@@ -232,6 +232,11 @@ def _question(world, organization):
 @record_of("questionnaire_close questionnaire_count questionnaire_release questionnaire_slips")
 def _open_questionnaire(world, organization):
     return {"pk": open_questionnaire(world.campaign, organization)[0].pk}
+
+
+@record_of("questionnaire_export")
+def _released_questionnaire(world, organization):
+    return {"pk": released_questionnaire(world.campaign, organization).pk}
 
 
 @record_of("questionnaire_poster")

@@ -7,7 +7,17 @@ from pypdf import PdfReader
 from evaluations.domain.questionnaire_releases import release_questionnaire
 from evaluations.models import Question, Questionnaire, SealedSheet, SheetCount
 from evaluations.tasks import count_questionnaire
-from tests.factories.questionnaires import ASKED_AT, add, answer, count, draft_questionnaire, open_questionnaire
+from tests.factories.questionnaires import (
+    ASKED_AT,
+    add,
+    answer,
+    count,
+    draft_questionnaire,
+    open_questionnaire,
+    released_questionnaire,
+)
+from units.models import Export
+from units.tasks import run_export
 
 FORBIDDEN = "问卷由书记、单位党委或办公室组织。"
 TERMS = {"title": "窗口服务问卷", "about": "", "access": "closed", "ends_on": "2011-06-20", "members": "8", "start": ""}
@@ -180,6 +190,31 @@ def test_an_open_one_is_labelled_in_its_result(client_for, leader, campaign, bra
     release_questionnaire(made, by=made.made_by, at=ASKED_AT)
     page = client_for(leader).get(made.get_absolute_url()).content.decode()
     assert page.count("公开问卷，仅供参考") == 2 and "结束并统计" not in page
+
+
+def test_a_released_result_is_taken_away(client_for, leader, campaign, branch, settings, tmp_path):
+    settings.MEDIA_ROOT = str(tmp_path)
+    made = released_questionnaire(campaign, branch)
+    browser, address = client_for(leader), f"/questionnaires/{made.pk}/export/"
+    assert f'action="{address}"' in browser.get(made.get_absolute_url()).content.decode()
+    for _press in range(2):
+        browser.post(address, {"nonce": "a" * 32})
+    export = Export.objects.get()
+    run_export(export.pk)
+    file = browser.get(f"/exports/{export.pk}/file/")
+    assert b"".join(file.streaming_content)[:2] == b"PK" and export.title == "窗口服务问卷结果"
+
+
+def test_who_may_take_a_result_away(client_for, leader, member, outsider, campaign, branch):
+    address = f"/questionnaires/{released_questionnaire(campaign, branch).pk}/export/"
+    page = client_for(member).post(address)
+    assert page.status_code == 403 and "问卷的情况由书记、单位党委、办公室、领导和督查员查看。" in page.content.decode()
+    assert client_for(outsider).post(address).status_code == 404
+    made, _codes = open_questionnaire(campaign, branch)
+    page = client_for(leader).post(f"/questionnaires/{made.pk}/export/")
+    assert page.status_code == 403 and "结果公布以后才能导出。" in page.content.decode()
+    assert "/export/" not in client_for(leader).get(made.get_absolute_url()).content.decode()
+    assert not Export.objects.exists()
 
 
 def test_voiding_asks_why(client_for, secretary, campaign, branch):
