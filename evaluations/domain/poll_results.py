@@ -11,6 +11,7 @@ from evaluations.domain.disclosure import Group, published
 from evaluations.enums import Audience, PollState
 from evaluations.models import PollGroup
 
+RATED_OPTIONS = 4  # every sheet has four grades; a fifth option is 不了解, which never counts
 STEPS = (
     (_("拟定"), {PollState.DRAFT}), (_("投票"), {PollState.OPEN}), (_("计票"), {PollState.CLOSING, PollState.CLOSED}),
     (_("公布"), {PollState.RELEASED}),
@@ -75,7 +76,8 @@ def small_groups(poll):
 
 @dataclass(frozen=True)
 class ResultRow:
-    """One group's answers to one question: `counts` by option, `shares` in tenths of a percent of those who chose."""
+    """One group's answers to one question: `counts` by option, `shares` in tenths of a percent of those who gave a grade
+    (None for 不了解)."""
 
     subject: object
     question: object
@@ -107,4 +109,5 @@ def _row(cell):
     *counts, abstained = cell.counts
     audience = Audience(cell.audience).label if cell.audience else _("全体")
     group = f"{cell.organization} {audience}" if cell.organization else str(audience)
-    return ResultRow(cell.subject, cell.question, group, counts, largest_remainder(counts, 1000), abstained)
+    shares = [*largest_remainder(counts[:RATED_OPTIONS], 1000), *[None] * len(counts[RATED_OPTIONS:])]
+    return ResultRow(cell.subject, cell.question, group, counts, shares, abstained)

@@ -48,6 +48,7 @@ def appraisal_detail(request, lineage):
         "correct": permissions.can_correct_appraisal(user, appraisal), "counts": permissions.can_read_counts(user, appraisal),
         "withdraw": permissions.can_withdraw_appraisal(user, appraisal),
         "go_on": permissions.can_continue_appraisal(user, appraisal),
+        "poll_sheet": appraisal.poll_id and permissions.can_see_polls(user),
         "versions": Appraisal.objects.visible_to(user).filter(lineage=lineage).count(),
     }
     if appraisal.sheet == AppraisalSheet.ORGANIZATION:

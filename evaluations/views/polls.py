@@ -14,7 +14,7 @@ from config.kit.refusal import Refusal
 from config.kit.responses import done, job_page, pdf_response, refuse_on_form
 from config.kit.verdict import require
 from evaluations import permissions
-from evaluations.domain import poll_results, polls, releases
+from evaluations.domain import poll_results, poll_sheet, polls, releases
 from evaluations.domain.appraisal_figures import validity
 from evaluations.domain.ballots import print_codes
 from evaluations.domain.prints import slips_pdf
@@ -100,9 +100,19 @@ def poll_detail(request, pk):
         "settle": permissions.can_settle_grades(request.user, poll), "turnouts": poll_results.audience_turnouts(groups),
         "steps": poll_results.steps(poll), "small": poll_results.small_groups(poll),
     }
-    context["is_valid"] = all(condition["ok"] for condition in validity(context["turnouts"][0]))
+    if poll.state == PollState.RELEASED:
+        context |= _sheet(poll, context["turnouts"])
     response = render(request, "evaluations/poll_detail.html", context)
     return job_page(request, response, tally) if tally else response
+
+
+def _sheet(poll, turnouts):
+    """What the printed sheet needs beside the poll itself."""
+    blocks = poll_sheet.sheet_blocks(poll)
+    return {
+        "blocks": blocks, "conditions": validity(turnouts[0]), "words": blocks[0].question.options,
+        "formula": poll_sheet.FORMULA if poll_sheet.has_satisfaction(poll) else None,
+    }
 
 
 @require_POST

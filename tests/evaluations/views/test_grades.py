@@ -62,6 +62,6 @@ def test_another_member_does_not_see_the_grade(released, secretary, member, at, 
 
 def test_the_printed_sheet_has_formula_validity_and_signatures(released, secretary, client_for):
     page = client_for(secretary).get(released.get_absolute_url()).content.decode()
-    formula = "百分比 = 该档票数 ÷ 作出选择的票数，按最大余数法"
+    formula = "百分比 = 该档票数 ÷ 四档票数之和，按最大余数法"
     for words in ("民主评议党员结果汇总表", formula, "结果有效。", "监票人（签字）：", "14（100.0%）"):
         assert words in page

@@ -192,7 +192,7 @@ def test_the_result_needs_the_same_queries_for_any_number(
     count(poll)
     browser = client_for(office)
     post(browser, poll, "release")
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(17):
         page = browser.get(poll.get_absolute_url()).content.decode()
     assert all(member.name in page for member in branch_members[:number])
 
