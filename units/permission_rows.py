@@ -45,6 +45,7 @@ ROSTER = subject(
 MEMBERS = subject(
     _("党员"),
     right(_("更正电话和行政职务"), "member_edit", secretary=SUBTREE | SELF, **ARRANGES),
+    right(_("看完整证件号码"), "member_id_number", secretary=SUBTREE | SELF, **ARRANGES),
     right(
         _("转正、可不参加、离开、转接"),
         "member_probation member_exemption member_exemption_end member_leave member_take_back member_transfer", **KEEPS,

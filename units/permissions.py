@@ -138,6 +138,13 @@ def can_keep_standing(user, member):
     return can_admit(user, member.organization)
 
 
+def can_reveal_id(user, member):
+    """The full ID number: those who keep the roster, each time with a reason that stays in the history."""
+    if user.has_role_over(member.organization, Role.SECRETARY, Role.COMMITTEE, Role.OFFICE):
+        return ALLOWED
+    return denied(_("完整的证件号码由书记、单位党委和领导小组办公室办事时查看。"))
+
+
 def can_keep_honours(user, member):
     """Honours and sanctions come with documents of the levels above a branch; never one's own."""
     if user.member_id == member.pk:

@@ -8,7 +8,7 @@ from evaluations import review_permissions
 from evaluations.domain import member_dossier as dossier
 from units.domain.id_numbers import masked, unseal
 from units.models import Member, Transfer
-from units.permissions import can_correct_member, can_give_post, can_keep_honours, can_keep_standing
+from units.permissions import can_correct_member, can_give_post, can_keep_honours, can_keep_standing, can_reveal_id
 
 
 @require_safe
@@ -20,6 +20,7 @@ def member_detail(request, pk):
         "member": member, "campaign": campaign, "is_self": member.pk == request.user.member_id,
         "posts": dossier.posts(member), "memberships": dossier.memberships(member),
         "id_number": masked(unseal(member.id_number_sealed)) if member.id_number_sealed else "",
+        "reveals": can_reveal_id(request.user, member),
         "keeps": can_keep_standing(request.user, member),
         "waiting_transfer": Transfer.objects.visible_to(request.user).waiting().filter(member=member).first(),
         "exemptions": dossier.exemptions(member), "decisions": dossier.probation_decisions(member),

@@ -27,7 +27,8 @@ DAY = datetime.date(2011, 5, 10)
 AT = noon(DAY)
 _numbers = iter(range(1, 1000))  # where a name has to differ
 PERSON = (
-    "member_exemption member_leave member_edit member_post member_honour member_sanction member_transfer member_detail"
+    "member_exemption member_leave member_edit member_id_number member_post member_honour member_sanction member_transfer "
+    "member_detail"
 )
 
 
