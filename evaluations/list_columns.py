@@ -10,8 +10,8 @@ def _reviews(rows):
     mending = mending_of(rows)
     return [
         (row.happened_on, row.organization.name, row.member.name if row.member else "", row.reviewer.display_name,
-         row.get_form_display(), row.strengths, row.direction, mending[row.pk]["problems"], mending[row.pk]["asked"],
-         mending[row.pk]["mended"]) for row in rows
+         row.get_form_display(), row.strengths, row.direction, mending[row.pk]["problems"],
+         *((mending[row.pk]["asked"], mending[row.pk]["mended"]) if row.is_followed else (None, None))) for row in rows
     ]
 
 

@@ -1,5 +1,5 @@
 """What the list of reviews shows: filters in words, and how far each review's problems are mended."""
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from campaign.domain.origins import Origin
@@ -10,7 +10,10 @@ from units.models import Organization
 
 
 def reviews_seen(user, campaign, half, *, whose="", subject="", q="", organization=None):
-    """Standing reviews of `half` (None: of the whole campaign) that `user` sees and the filters leave, newest first."""
+    """Standing reviews of `half` (None: of the whole campaign) that `user` sees and the filters leave, newest first.
+
+    Each carries `is_followed`: whether the user also sees how its problems are mended (readers of a 通报 do not).
+    """
     rows = Review.objects.visible_to(user).standing().filter(campaign=campaign)
     if half is not None:
         rows = rows.filter(happened_on__range=(half.first, half.last))
@@ -25,7 +28,8 @@ def reviews_seen(user, campaign, half, *, whose="", subject="", q="", organizati
     if organization:
         below = Organization.objects.visible_to(user).filter(pk=organization).first()
         rows = rows.filter(scope.within(below.path, "organization__")) if below else rows.none()
-    return rows.select_related("organization", "member", "reviewer").newest_first()
+    followed = Exists(Review.objects.followed_by(user).filter(pk=OuterRef("pk")))
+    return rows.annotate(is_followed=followed).select_related("organization", "member", "reviewer").newest_first()
 
 
 def mending_of(reviews):

@@ -65,8 +65,7 @@ def review_list(request):
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     mending = mending_of(page.object_list)
     answered = answered_among(page.object_list)
-    followed = set(Review.objects.followed_by(user).filter(pk__in=[review.pk for review in page]).values_list("pk", flat=True))
-    context |= {"page": page, "on": on, "followed": followed, "rows": [
+    context |= {"page": page, "on": on, "rows": [
         (review, mending[review.pk], review.lineage in answered, (review.reply_due_on - on).days if review.reply_due_on else None)
         for review in page
     ]}

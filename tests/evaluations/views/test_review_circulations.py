@@ -6,6 +6,7 @@ from tests.factories.campaign import RectificationFactory
 from tests.factories.evaluations import ReviewFactory, ReviewProblemFactory
 from tests.factories.units import user_with
 from units.enums import Role
+from units.list_exports import rows_of
 
 SAID = {"range": "category", "nonce": "b" * 32}
 
@@ -81,5 +82,12 @@ def test_the_list_of_a_reader_needs_the_same_queries_for_any_number(
         client_for(leader).post(address(made), SAID | {"nonce": f"{number}" * 32})
     browser = client_for(neighbour)
     browser.get("/reviews/")
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         assert len(browser.get("/reviews/").context["rows"]) == rows
+
+
+def test_an_export_tells_a_reader_nothing_of_the_mending(review, leader, neighbour, client_for):
+    client_for(leader).post(address(review), SAID)
+    for user, mending in ((neighbour, (None, None)), (leader, (1, 0))):
+        rows, known = rows_of(user, "review_list", {}, "")
+        assert [told[-2:] for told in known.told(list(rows))] == [mending]
