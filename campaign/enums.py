@@ -160,6 +160,7 @@ class RectificationSource(models.TextChoices):
     COMMITMENT = "commitment", _("承诺")
     OVERSIGHT = "oversight", _("督导")
     SYMPOSIUM = "symposium", _("座谈会")
+    QUESTION = "question", _("问卷")
     OTHER = "other", _("其他")
 
 

@@ -75,8 +75,11 @@ def _tell_the_campaign():
 
 
 def _register_questionnaires():
-    """Released results are taken away as a workbook."""
+    """Released results are taken away as a workbook; an item of the ledger names the questionnaire it came from."""
+    from campaign.domain.origins import register_origin
+    from evaluations.domain.question_follow_ups import questionnaire_behind
     from evaluations.domain.questionnaire_export import KIND, write_results
     from units.domain.exports import register
 
     register(KIND, write_results)
+    register_origin("question", questionnaire_behind)

@@ -96,6 +96,7 @@ QUESTIONNAIRES = subject(
     _("问卷"),
     right(_("看"), "questionnaire_list questionnaire_detail questionnaire_questions", readers=SUBTREE),
     right(_("导出结果"), "questionnaire_export", readers=SUBTREE),
+    right(_("一题转为整改"), "question_rectify", committee=SUBTREE, office=SUBTREE),
     right(
         _("出题、试填、开始、打印、结束、公布、作废"),
         "questionnaire_edit questionnaire_rehearse questionnaire_end_rehearsal questionnaire_open questionnaire_close "

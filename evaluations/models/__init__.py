@@ -18,6 +18,7 @@ from evaluations.models.opinion import (
 )
 from evaluations.models.opinion_month import OpinionMonth
 from evaluations.models.poll import MemberYearlyGrade, Poll, PollCell, PollGroup, PollQuestion, PollSubject, Tally
+from evaluations.models.question_follow_up import QuestionFollowUp
 from evaluations.models.questionnaire import (
     Question,
     Questionnaire,
@@ -67,6 +68,7 @@ __all__ = [
     "PollQuestion",
     "PollSubject",
     "Question",
+    "QuestionFollowUp",
     "Questionnaire",
     "QuestionnaireCell",
     "QuestionnaireGroup",

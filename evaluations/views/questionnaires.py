@@ -16,6 +16,7 @@ from config.kit.responses import done, job_page, refuse_on_form
 from config.kit.verdict import require
 from evaluations import questionnaire_permissions as permissions
 from evaluations.domain import questionnaire_releases, questionnaires, rehearsals
+from evaluations.domain.question_follow_ups import raised_of
 from evaluations.domain.questionnaire_steps import steps, turnout
 from evaluations.domain.questions import asked
 from evaluations.enums import QUESTIONNAIRE_TAKES, QuestionnaireState
@@ -116,13 +117,19 @@ def questionnaire_detail(request, pk):
         "build": permissions.can_build(request.user, questionnaire.organization), "address": address,
         "qr": picture(address) if questionnaire.state in QUESTIONNAIRE_TAKES else "",
         "proof": rehearsals.last_proof(questionnaire), "history": history_of([questionnaire]),
-        "results": questionnaire_releases.results(questionnaire) if is_released else None,
+        "results": _results(questionnaire) if is_released else None,
         "export": permissions.can_export_results(request.user, questionnaire),
         "mend": is_released and can_raise_rectification(request.user, questionnaire.organization),
         "is_over": questionnaire.state == QuestionnaireState.OPEN and questionnaire.ends_on < clock.today(),
     }
     response = render(request, "evaluations/questionnaire_detail.html", context)
     return job_page(request, response, count) if count else response
+
+
+def _results(questionnaire):
+    """[(Result, the rectification that the question raised, or None)]"""
+    raised = raised_of(questionnaire)
+    return [(result, raised.get(result.question.pk)) for result in questionnaire_releases.results(questionnaire)]
 
 
 def answering_address(request, questionnaire):

@@ -239,6 +239,12 @@ def _released_questionnaire(world, organization):
     return {"pk": released_questionnaire(world.campaign, organization).pk}
 
 
+@record_of("question_rectify")
+def _question_with_a_result(world, organization):
+    made = released_questionnaire(world.campaign, organization, {"members": [{"a0": ["1"]}] * 5})
+    return {"pk": made.questions.order_by("position").first().pk}
+
+
 @record_of("questionnaire_poster")
 def _questionnaire_for_all(world, organization):
     return {"pk": open_questionnaire(world.campaign, organization, access="open")[0].pk}
