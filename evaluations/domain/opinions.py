@@ -4,13 +4,14 @@ What senders do leaves no row in the history and no moment; what the office does
 """
 import base64
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.db import transaction
 from django.db.models import Max
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
+from campaign.domain.calendar_days import reply_day
 from config.kit.refusal import Refusal
 from evaluations.domain.ballots import digest_of
 from evaluations.domain.flood_guard import AlreadySent, nonce_of, pass_guard
@@ -20,7 +21,7 @@ from evaluations.enums import OPINION_MOVES
 from evaluations.models import Opinion, OpinionAttachment, OpinionMessage
 from units.domain.history import record
 
-DAYS_TO_ANSWER = 15
+DAYS_TO_ANSWER = 15  # working days, with the office's own rows of the calendar
 CODE_BYTES = 20
 UNKNOWN = _("没有找到这个查询码。请看看有没有输错；办结很久的意见已经按规定删除，也查不到了。")
 
@@ -83,7 +84,7 @@ def send_opinion(*, token, solution, organization, about, kind, text, contact=""
             pass_guard(nonce, solution, at=at)
             opinion = Opinion.objects.create(
                 organization=organization, about=about, kind=kind, digest=digest_of(code), received_on=on, heard_on=on,
-                due_on=on + timedelta(days=DAYS_TO_ANSWER),
+                due_on=reply_day(on, DAYS_TO_ANSWER),
             )
             _add(opinion, text, contact=contact, attachment=attachment, is_answer=False, on=on)
     except AlreadySent:
@@ -113,7 +114,7 @@ def write_again(opinion, *, token, solution, text, attachment=None, at, on):
             _add(held, text, attachment=attachment, is_answer=False, on=on)
             changes = {"heard_on": on, "is_settled": False}
             if held.state in OPINION_MOVES["reopen"][0]:
-                _move(held, "reopen", due_on=on + timedelta(days=DAYS_TO_ANSWER), closed_on=None, **changes)
+                _move(held, "reopen", due_on=reply_day(on, DAYS_TO_ANSWER), closed_on=None, **changes)
             else:
                 Opinion.objects.filter(pk=held.pk).update(**changes)
     except AlreadySent:

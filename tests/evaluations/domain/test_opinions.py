@@ -1,9 +1,10 @@
 """The opinion box: sealed, without a moment, read with a code, and never dealt with by the unit complained of."""
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
 
+from campaign.domain.calendar_days import keep_days
 from campaign.domain.rectifications import DueTooEarly
 from campaign.models import Rectification
 from config.kit.attachments import Attachment
@@ -24,7 +25,7 @@ def test_what_was_sent_is_read_with_the_code_and_leaves_no_history(root, unit, t
     [said] = opinions.thread_of(opinions.opinion_of(code.lower()))
     assert (said.text, said.contact, said.written_on) == ("窗口排队要一个小时", "内线 1234", today)
     assert open_file(said.attachments[0].sealed) == b"%PDF-"
-    assert (opinion.state, opinion.due_on) == ("received", today + timedelta(days=15))
+    assert (opinion.state, opinion.due_on) == ("received", date(2011, 7, 1))  # fifteen working days from 10 June
     assert not HistoryEntry.objects.exists()
 
 
@@ -62,7 +63,7 @@ def test_the_course_of_an_opinion(root, unit, committee, office, today, at):
     opinions.close_opinion(opinion, by=office, at=at, on=today)
     later = today + timedelta(days=3)
     opinion = again(opinion, on=later)
-    assert (opinion.state, opinion.handler, opinion.due_on) == ("assigned", unit, later + timedelta(days=15))
+    assert (opinion.state, opinion.handler, opinion.due_on) == ("assigned", unit, date(2011, 7, 4))
     assert [(said.is_answer, said.text) for said in opinions.thread_of(opinion)] == [
         (False, "窗口排队要一个小时"), (True, "加开一个窗口"), (False, "还是老样子"),
     ]
@@ -70,10 +71,17 @@ def test_the_course_of_an_opinion(root, unit, committee, office, today, at):
     assert list(done) == ["assign", "answer", "close"]
 
 
+def test_the_day_of_the_answer_counts_the_days_that_the_office_keeps(root, office, today, at):
+    keep_days(first=date(2011, 6, 13), last=date(2011, 6, 14), is_working=False, by=office, at=at)
+    keep_days(first=date(2011, 7, 2), is_working=True, by=office, at=at)
+    opinion, _code = send(root, on=today)
+    assert opinion.due_on == date(2011, 7, 4)
+
+
 def test_writing_again_before_an_answer_changes_no_state(root, today):
     opinion, _code = send(root)
     opinion = again(opinion, on=today)
-    assert (opinion.state, opinion.due_on, opinion.heard_on) == ("received", opinion.received_on + timedelta(days=15), today)
+    assert (opinion.state, opinion.due_on, opinion.heard_on) == ("received", date(2011, 6, 27), today)
 
 
 def test_whoever_answers_first_deals_with_it(root, office, at, today):

@@ -54,7 +54,7 @@ def test_the_way_of_an_opinion(sender, root, unit, office, at, today):
     opinion = Opinion.objects.get()
     assert (opinion.about, opinion.organization, opinion.received_on) == (unit, root, today)
     page = sender.post("/opinions/answer/", {"code": code.lower()}).content.decode()
-    assert "窗口排队要一个小时" in page and "收到了，还没有转给承办的人。2011年6月25日前答复。" in page
+    assert "窗口排队要一个小时" in page and "收到了，还没有转给承办的人。2011年7月1日前答复。" in page
     opinions.answer_opinion(opinion, text="加开一个窗口", by=office, at=at, on=today)
     page = sender.post("/opinions/answer/", {"code": code}).content.decode()
     assert "加开一个窗口" in page and "已经答复。您还可以接着写。" in page and office.display_name not in page
@@ -71,7 +71,7 @@ def test_a_signed_in_person_writes_as_a_stranger(client_for, root, secretary, dj
     browser.get("/")
     before = list(Session.objects.values_list("session_data", flat=True))
     said = {**opened(browser), **SAID}
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         done = browser.post("/opinions/write/", said)
     assert "意见已收到" in done.content.decode() and secretary.display_name not in done.content.decode()
     assert list(Session.objects.values_list("session_data", flat=True)) == before
