@@ -1,5 +1,6 @@
 /* The voting pages. A slip's code stands in the address's fragment, which browsers keep to themselves: it is put into the
-   form and wiped from the address. Ticks are counted; one click puts in one ballot. Nothing is stored anywhere. */
+   form and wiped from the address. What is rated is counted (弃权 is not, as on the page that checks); one click puts in one
+   ballot. Nothing is stored anywhere. */
 (function () {
   "use strict";
   var doc = document;
@@ -17,15 +18,16 @@
 
   var ballot = doc.querySelector("form[data-cx-ballot]");
   function count() {
-    var names = {}, chosen = 0;
+    var names = {}, rated = 0, bar = ballot.querySelector("[data-cx-count]");
     Array.prototype.forEach.call(ballot.querySelectorAll("input[type=radio]"), function (radio) {
-      names[radio.name] = names[radio.name] || radio.checked;
+      names[radio.name] = names[radio.name] || (radio.checked && radio.value !== "");
     });
-    Object.keys(names).forEach(function (name) { chosen += names[name] ? 1 : 0; });
-    ballot.querySelector("[data-cx-count]").textContent = "已选 " + chosen + " 项，共 " + Object.keys(names).length + " 项";
+    Object.keys(names).forEach(function (name) { rated += names[name] ? 1 : 0; });
+    bar.textContent = bar.getAttribute("data-cx-count") + " " + rated + " / " + Object.keys(names).length;
   }
   if (ballot) {
     ballot.addEventListener("change", count);
+    window.addEventListener("pageshow", count); // a browser that goes back ticks again what was ticked
     count();
   }
 

@@ -22,9 +22,14 @@ def test_a_slip_opens_the_paper_and_leaves_no_code_in_the_address(phone, live_se
     axe(phone)
     fits(phone)
     shoot(phone, "ballot_paper")
+    bar = phone.locator("[data-cx-count]")
+    assert bar.inner_text() == "已评 0 / 5"
     for card in phone.locator("fieldset").all():
         card.get_by_role("radio", name="满意", exact=True).check()
-    assert phone.locator("[data-cx-count]").inner_text() == "已选 5 项，共 5 项"
+    assert bar.inner_text() == "已评 5 / 5"
+    phone.locator("fieldset").first.get_by_role("radio", name="弃权").check()
+    assert bar.inner_text() == "已评 4 / 5"
+    phone.locator("fieldset").first.get_by_role("radio", name="满意", exact=True).check()
     phone.get_by_role("radio", name="满意", exact=True).last.press("Enter")  # goes on; the size of the type stays
     phone.get_by_role("button", name="投出这张票").wait_for()
     axe(phone)
@@ -53,6 +58,7 @@ def test_the_whole_way_without_javascript(open_page, campaign, branch, fits, sho
     page.get_by_role("button", name="大字版").click()
     fits(page)
     page.locator("fieldset").first.get_by_role("radio", name="优秀").check()
+    assert page.locator("[data-cx-count]").inner_text() == "共 4 项"
     shoot(page, "ballot_paper_large")
     page.get_by_role("button", name="下一步：核对").click()
     assert page.get_by_text("有 3 项没有选，按弃权计。").is_visible()
@@ -78,7 +84,7 @@ def test_sixty_cadres_on_one_phone_page(open_page, live_server, campaign, branch
     for number in range(60):
         cards.nth(number).get_by_role("radio", name="称职", exact=True).check()
     count = page.locator("[data-cx-count]")
-    assert count.inner_text() == "已选 60 项，共 60 项" and count.is_visible()
+    assert count.inner_text() == "已评 60 / 60" and count.is_visible()
     fits(page)
     axe(page)
     shoot(page, "ballot_sixty")
