@@ -83,7 +83,8 @@ class AppraisalForm(forms.Form):
             for audience in audiences:
                 for name, label in (("issued", _("%(group)s发出")), ("returned", _("%(group)s收回"))):
                     self.fields[f"{name}_{audience.value}"] = forms.IntegerField(
-                        label=label % {"group": audience.label}, min_value=0, max_value=99_999, initial=0,
+                        label=label % {"group": audience.label}, min_value=0, max_value=99_999,
+                        initial=0 if with_heading else None,  # the second typing starts empty, so that nobody overlooks a 0
                         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
                         error_messages={"required": _("没有就填 0。"), "invalid": _("请填整数。"), "min_value": _("请填整数。")},
                     )

@@ -31,7 +31,8 @@ def same_as(appraisal):
 def test_the_second_person_types_without_seeing_the_first_numbers(waiting, office, secretary, client_for):
     browser, address = client_for(office), url("appraisal_confirm", waiting)
     page = browser.get(address).content.decode()
-    assert "这里不显示他录的数" in page and 'value="9"' not in page and 'value="10"' not in page
+    assert "这里不显示他录的数" in page and 'value="9"' not in page and 'value="10"' not in page and 'value="0"' not in page
+    assert "两遍一致就计入；不一致的逐格列出，再看纸质票。" in page and f'href="{waiting.get_absolute_url()}"' in page
     detail = browser.get(waiting.get_absolute_url()).content.decode()
     assert "两个人分别录完、核对一致以后才显示结果。" in detail and "逐项结果" not in detail and "10/10" not in detail
     assert "10/10" not in browser.get(LIST).content.decode()
