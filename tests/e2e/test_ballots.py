@@ -93,3 +93,19 @@ def test_sixty_cadres_on_one_phone_page(open_page, live_server, campaign, branch
     page.get_by_role("button", name="投出这张票").click()
     page.get_by_role("heading", name="票已投出").wait_for()
     assert Envelope.objects.count() == 1
+
+
+def test_codes_one_by_one_on_the_screen_of_a_phone(phone, sign_in, secretary, campaign, branch, axe, fits):
+    """The rules for paper once hid the button on narrow screens."""
+    poll, _codes = open_poll(campaign, branch, issued=(5, 0), by=secretary)
+    sign_in(phone, secretary)
+    phone.goto(poll.get_absolute_url())
+    phone.get_by_role("button", name="打印投票码").click()
+    phone.get_by_role("link", name="不打印，在屏幕上逐张给人扫").click()
+    for here in range(1, 5):
+        assert phone.get_by_text(f"第 {here} 张，共 5 张").is_visible()
+        phone.get_by_role("link", name="下一张").click()
+    fits(phone)
+    axe(phone)
+    phone.get_by_role("link", name="这一组完了").click()
+    assert phone.get_by_text("第 5 张，共 5 张").is_hidden()

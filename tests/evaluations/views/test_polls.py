@@ -83,6 +83,32 @@ def test_a_poll_too_small_is_not_opened(client_for, secretary, campaign, branch)
     assert "应投不足 5 人，结果不能公布，请和别的支部一起测评。" in post(client_for(secretary), poll, "open")
 
 
+def test_codes_are_shown_one_by_one_on_a_screen(client_for, secretary, campaign, branch):
+    """Each slip leads to the next one of its group; its place is told on the screen only, for printed it would be a number."""
+    poll, _codes = open_poll(campaign, branch, issued=(3, 2))
+    answer = client_for(secretary).post(f"/polls/{poll.pk}/slips/")
+    page = answer.content.decode()
+    assert answer["Cache-Control"] == "no-store" and page.count("不打印，在屏幕上逐张给人扫") == 2
+    assert re.findall(r'<li id="(slip-[12]-\d)">', page) == ["slip-1-1", "slip-1-2", "slip-1-3", "slip-2-1", "slip-2-2"]
+    assert re.findall(r'<a class="btn btn-primary cx-slips__next" href="#([^"]+)"', page) == [
+        "slip-1-2", "slip-1-3", "main", "slip-2-2", "main"
+    ]
+    assert re.findall(r'<span class="cx-slips__next">(.+?)</span>', page) == [
+        "第 1 张，共 3 张", "第 2 张，共 3 张", "第 3 张，共 3 张", "第 1 张，共 2 张", "第 2 张，共 2 张"
+    ]
+    assert all(group in page for group in (f"{branch.name} 党员", f"{branch.name} 群众"))
+    assert PollCode.objects.filter(is_spent=True).count() == 0
+
+
+@pytest.mark.parametrize(("who", "status"), [("leader", 403), ("inspector", 403), ("member", 404), ("outsider", 404)])
+def test_who_gets_no_codes_and_voids_none(who, status, client_for, campaign, branch, request):
+    poll, codes = open_poll(campaign, branch)
+    answer = client_for(request.getfixturevalue(who)).post(f"/polls/{poll.pk}/slips/")
+    assert answer.status_code == status and "cx-qr" not in answer.content.decode()
+    cast_all(codes["members"][:1], [0] * 5)  # those printed before still count
+    assert Envelope.objects.count() == 1
+
+
 def test_slips_may_be_had_as_pdf_twelve_on_a_page(client_for, secretary, campaign, branch):
     poll, codes = open_poll(campaign, branch, issued=(8, 5))
     answer = client_for(secretary).post(f"/polls/{poll.pk}/slips/", {"as": "pdf"})
