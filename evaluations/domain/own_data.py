@@ -1,10 +1,11 @@
 """What the system holds about one person, in words, for that person: account, roster, roles, and the records that name them."""
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from campaign.models import Commitment, Participation, Reminder
+from config.kit.dates import chinese_date
 from config.kit.names import masked_phone
 from evaluations.models import Review
 from units.domain.id_numbers import masked, unseal
@@ -22,7 +23,11 @@ def sections_of(user):
     if user.member_id:
         sections += [(_("名册"), _roster(user.member)), *_records(user.member)]
     sections.append((_("消息"), [(_("收到的提醒"), str(Reminder.objects.filter(recipient=user).count()))]))
-    return [(title, [(str(label), str(value)) for label, value in rows if value]) for title, rows in sections]
+    return [(title, [(_words(label), _words(value)) for label, value in rows if value]) for title, rows in sections]
+
+
+def _words(value):
+    return chinese_date(value) if isinstance(value, date) else str(value)
 
 
 def _account(user):
@@ -38,7 +43,8 @@ def _roles(user):
     return [
         (grant.get_role_display(), " · ".join(filter(None, [
             str(grant.organization or ""),
-            _("%(first)s 起") % {"first": grant.starts_on}, _("到 %(last)s") % {"last": grant.ends_on} if grant.ends_on else "",
+            _("%(first)s起") % {"first": chinese_date(grant.starts_on)},
+            _("到%(last)s") % {"last": chinese_date(grant.ends_on)} if grant.ends_on else "",
             _("已撤销") if grant.revoked_at else "",
         ])))
         for grant in grants
@@ -91,4 +97,5 @@ def _asked_for(export):
 
 
 def _moment(moment: datetime | None):
-    return timezone.localtime(moment).strftime("%Y-%m-%d %H:%M") if moment else ""
+    local = timezone.localtime(moment) if moment else None
+    return f"{chinese_date(local.date())} {local:%H:%M}" if local else ""
