@@ -36,7 +36,7 @@ def rectify_question(question, *, problem, due_on, by, at, on):
         at=at, on=on,
     )
     QuestionFollowUp.objects.create(question=question, rectification=item)
-    note = _("%(title)s：%(problem)s") % {"title": question.title, "problem": item.problem}
+    note = _("“%(title)s”：%(problem)s") % {"title": question.title, "problem": item.problem}
     record(questionnaire, "ask_to_mend", by=by, at=at, detail={"note": note}, organization=questionnaire.organization)
     return item
 

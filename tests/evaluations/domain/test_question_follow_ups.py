@@ -38,7 +38,7 @@ def test_a_question_becomes_an_item_of_the_ledger_once(released, committee, secr
     assert (origin.label, origin.url) == ("问卷：窗口服务问卷", released.get_absolute_url())
     assert origin_of(item, outsider) is None
     entry = HistoryEntry.objects.of(released).latest("sequence")
-    assert (entry.verb, entry.detail) == ("ask_to_mend", {"note": "态度怎么样？：窗口态度要改"})
+    assert (entry.verb, entry.detail) == ("ask_to_mend", {"note": "“态度怎么样？”：窗口态度要改"})
     with pytest.raises(QuestionSettled, match="^这一题已经转为整改。$"):
         rectify_question(asked, **how(committee))
     assert Rectification.objects.count() == 1
