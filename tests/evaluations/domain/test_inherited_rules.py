@@ -55,7 +55,8 @@ def test_one_follows_only_what_began_earlier(root, earlier, office, at):
 
 def measured(campaign, branch, as_of, known_at):
     """[(halves kept, halves due)] of the branch."""
-    run = ScoringRunFactory(campaign=campaign, as_of=as_of, known_at=known_at)
+    rules = {"indicators": [{"measure": "kept"}], "gates": []}
+    run = ScoringRunFactory(campaign=campaign, as_of=as_of, known_at=known_at, rules=rules)
     measure = measure_of("kept", {"of": "all"}, track="organization", criterion_code="G1")
     return rows_of(measure, Reading(campaign.pk, as_of, known_at, {}), [branch]).get(branch, []), inputs_digest(run)
 
