@@ -169,7 +169,7 @@ def test_the_page_shows_photos_task_and_criteria(log, campaign, branch, secretar
     photo = PhotoFactory(organization=branch)
     activity.activity_photos.create(photo=photo)
     page = client_for(secretary).get(activity.get_absolute_url()).content.decode()
-    assert f'src="{photo.get_absolute_url()}"' in page and 'alt="走访，第 1 张"' in page
+    assert f'src="{photo.small_url}"' in page and 'alt="走访，第 1 张"' in page
     assert "党员队伍好" in page and "窗口服务" in page and task.plan.get_absolute_url() in page
 
 
