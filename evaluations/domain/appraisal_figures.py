@@ -1,8 +1,9 @@
 """Figures of an appraisal: shares that add up to 100 %, satisfaction by a named formula, and what is too small to show.
 
-A cell is one group's answers to one item. It is shown from five rated answers up, and only if no smaller group can be
-worked out from it (4-trust §2, disclosure.py): where one of two audiences is too small, both are hidden and only their
-sum stands. 全体 is everybody who was asked, superiors included: the formula of every figure says so.
+A cell is one group's answers to one item. It is shown from five rated answers up, and only if no smaller group, of those
+who rated or of those who answered at all, can be worked out from it (4-trust §2, disclosure.py): where one of two
+audiences is too small, both are hidden and only their sum stands. 全体 is everybody who was asked, superiors included:
+the formula of every figure says so.
 """
 from dataclasses import dataclass
 
@@ -61,7 +62,11 @@ def audiences_of(turnouts):
 
 def shown_groups(tallies):
     """The groups of one item that may be shown, as a set of group names, of {audience: Tally}; empty ones are left out."""
-    each = [Group(audience, tally.rated) for audience, tally in tallies.items()]
+    return _published(tallies, lambda tally: tally.rated) & _published(tallies, lambda tally: tally.rated + tally.unknown)
+
+
+def _published(tallies, size):
+    each = [Group(audience, size(tally)) for audience, tally in tallies.items()]
     return published(Group(WHOLE, sum(group.size for group in each), each), SMALLEST_GROUP)
 
 

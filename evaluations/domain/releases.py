@@ -8,6 +8,7 @@ from django.utils.timezone import localdate
 from evaluations.domain.appraisal_figures import ANSWERS
 from evaluations.domain.disclosure import Group, published
 from evaluations.domain.low_items import raise_low_items
+from evaluations.domain.poll_results import RATED_OPTIONS
 from evaluations.domain.polls import mark_released
 from evaluations.enums import PollSheet
 from evaluations.models import Answer, Appraisal, AppraisalCount, AppraisalTurnout, PollCell
@@ -45,14 +46,29 @@ def _cells(poll):
             counts=[groups[key][choice] for choice in [*range(options[question]), None]],
         )
         for (subject, question), groups in counts.items()
-        for key in sorted(published(_tree(groups), poll.smallest_group), key=str)
+        for key in sorted(_shown(groups, poll.smallest_group), key=str)
     ]
 
 
-def _tree(groups):
-    """The Group tree of one question: its sizes are answers given, 弃权 is none."""
+def _shown(groups, k):
+    """The groups of one question to publish: enough answers, and enough of them a grade, both also for what is left over."""
+    return published(_tree(groups, is_given), k) & published(_tree(groups, is_grade), k)
+
+
+def is_given(choice):
+    """弃权 is no answer."""
+    return choice is not None
+
+
+def is_grade(choice):
+    """Neither 弃权 nor 不了解."""
+    return choice is not None and choice < RATED_OPTIONS
+
+
+def _tree(groups, counts):
+    """The Group tree of one question; its sizes are the answers whose choice `counts`."""
     def size(key):
-        return sum(number for choice, number in groups[key].items() if choice is not None)
+        return sum(number for choice, number in groups[key].items() if counts(choice))
 
     audiences = sorted({audience for audience, _organization in groups if audience})
     return Group(WHOLE, size(WHOLE), [
