@@ -21,11 +21,12 @@ def replies_due(make, *, on, user=None):
         "lineage", "reply_due_on", "happened_on", "reviewer__name", "organization_id", "member__account", "member_id"
     )
     for lineage, due_on, day, name, organization, account, member in rows:
+        title = _("%(name)s对您的点评等您回复") if member else _("%(name)s对本单位的点评等您回复")
         for recipient in [account] if member else accounts.get(organization, ()):
             if recipient and (not user or recipient == user.pk):
                 yield make(
                     recipient, "reply", f"reply:{lineage}:{turn(due_on, on)}",
-                    _("%(name)s的点评等您回复") % {"name": name},
+                    title % {"name": name},
                     _("%(month)s月%(day)s日点评，写一句打算怎么改。") % {"month": day.month, "day": day.day},
                     reverse("review_detail", args=[lineage]) + "#thread", _("回复"), due_on,
                 )

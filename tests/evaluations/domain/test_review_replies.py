@@ -85,7 +85,7 @@ def made(*words):
 
 
 def test_what_waits_for_the_secretary_until_it_is_answered(review, secretary, today):
-    waiting = [(secretary.pk, f"reply:{review.lineage}:2011-06-17:soon", "部领导的点评等您回复", DUE)]
+    waiting = [(secretary.pk, f"reply:{review.lineage}:2011-06-17:soon", "部领导对本单位的点评等您回复", DUE)]
     assert list(replies_due(made, on=today)) == list(replies_due(made, on=today, user=secretary)) == waiting
     assert next(replies_due(made, on=DUE + datetime.timedelta(days=1)))[1].endswith(":late")
 
