@@ -21,6 +21,7 @@ from evaluations.tasks import count_poll
 from tests.factories.polls import POLL_AT, open_poll
 from tests.factories.units import UserFactory
 from tests.services import servers
+from tests.services.stored import bytes_of_sqlite
 from units.models import HistoryEntry
 
 VOTERS = 200
@@ -79,8 +80,7 @@ def dump():
 def files_of_the_database():
     """The bytes of the database's files, its write-ahead log included; of PostgreSQL the log."""
     if connection.vendor == "sqlite":
-        name = str(connection.settings_dict["NAME"])
-        return b"".join(Path(name + end).read_bytes() for end in ("", "-wal") if os.path.exists(name + end))
+        return bytes_of_sqlite(connection.settings_dict["NAME"])
     with connection.cursor() as cursor:
         cursor.execute("SHOW data_directory")
         (folder,) = cursor.fetchone()

@@ -3,7 +3,6 @@ import datetime
 import logging
 import re
 import subprocess
-from pathlib import Path
 
 import pytest
 from django.conf import settings as configured
@@ -18,6 +17,7 @@ from evaluations.middleware import QuietLog
 from evaluations.models import Opinion
 from tests.config.kit.test_attachments import docx
 from tests.factories.opinions import assigned, send, solve
+from tests.services.stored import bytes_of_sqlite
 
 UNKNOWN = "没有找到这个查询码。请看看有没有输错；办结很久的意见已经按规定删除，也查不到了。"
 
@@ -95,8 +95,7 @@ def test_a_dump_after_sending_tells_neither_text_nor_moment_nor_address(sender, 
 def dump():
     """Every byte that the database keeps, as a backup or a thief would have it."""
     if connection.vendor == "sqlite":
-        path = Path(connection.settings_dict["NAME"])
-        return b"".join(file.read_bytes() for file in path.parent.glob(f"{path.name}*"))
+        return bytes_of_sqlite(connection.settings_dict["NAME"])
     given = connection.settings_dict
     command = ["pg_dump", "-h", given["HOST"], "-p", str(given["PORT"]), "-U", given["USER"], given["NAME"]]
     return subprocess.run(command, check=True, capture_output=True).stdout

@@ -4,10 +4,10 @@ import re
 import pytest
 from django.test import Client
 
-from campaign.models import ActivityKind, Rectification
+from campaign.models import Rectification
 from evaluations.domain import symposiums as domain
 from evaluations.models import Symposium
-from tests.factories.campaign import ActivityFactory
+from tests.factories.campaign import ActivityFactory, ActivityKindFactory
 from tests.factories.symposiums import HELD_AT, HELD_ON, symposium
 
 FORBIDDEN = "座谈会由书记、单位党委或办公室记录和答复。"
@@ -43,7 +43,7 @@ def test_the_way_of_a_point(client_for, secretary, member, campaign, branch):
 
 def test_an_activity_is_not_asked_again(client_for, secretary, campaign, branch):
     activity = ActivityFactory(
-        campaign=campaign, organization=branch, kind=ActivityKind.objects.get(code="symposium"), title="服务对象座谈会",
+        campaign=campaign, organization=branch, kind=ActivityKindFactory(code="symposium"), title="服务对象座谈会",
         place="一楼会议室", expected=5, present=4, masses=6,
     )
     browser = client_for(secretary)
