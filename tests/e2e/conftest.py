@@ -11,6 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from playwright.sync_api import Error as PlaywrightError
+from playwright.sync_api import expect
 
 from tests.services import packages
 
@@ -21,6 +22,8 @@ FLAGS = (
     "--disable-component-update --disable-sync --disable-dev-shm-usage --lang=zh-CN"
 )
 PATIENCE = 15_000  # milliseconds; two cores run the browser, the server and the worker
+# A click returns when the next page begins to arrive: what a page says is asked with expect(), which waits.
+expect.set_options(timeout=PATIENCE)
 DESKTOP = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
 

@@ -1,4 +1,6 @@
 """Answering a questionnaire in a real browser: from a slip on a phone, and an open one without JavaScript at 360 pixels."""
+from playwright.sync_api import expect
+
 from evaluations.models import SealedSheet
 from tests.factories.questionnaires import draft_questionnaire, open_questionnaire
 
@@ -24,7 +26,7 @@ def test_a_slip_leads_through_one_question_a_page(phone, console, campaign, bran
     phone.get_by_label("跑了几趟？").press("Enter")
     phone.get_by_text("请填整数，例如 3。").wait_for()
     console.expect("400")
-    assert phone.get_by_label("跑了几趟？").input_value() == "十一"
+    expect(phone.get_by_label("跑了几趟？")).to_have_value("十一")
     axe(phone)
     shoot(phone, "answer_wrong")
     phone.get_by_label("跑了几趟？").fill("3")
@@ -57,12 +59,12 @@ def test_an_open_one_in_large_type_without_javascript(open_page, campaign, branc
     page.get_by_label("跑了几趟？").fill("2")
     page.get_by_role("button", name="上一题").click()
     page.get_by_role("button", name="下一题").click()
-    assert page.get_by_label("跑了几趟？").input_value() == "2"
+    expect(page.get_by_label("跑了几趟？")).to_have_value("2")
     page.get_by_role("button", name="下一步：核对").click()
-    assert page.get_by_text("公开问卷，仅供参考").is_visible()
+    expect(page.get_by_text("公开问卷，仅供参考")).to_be_visible()
     fits(page)
     page.get_by_role("button", name="交上这份答卷").click()
-    assert page.get_by_role("heading", name="谢谢，答卷已交上").is_visible()
+    expect(page.get_by_role("heading", name="谢谢，答卷已交上")).to_be_visible()
     assert SealedSheet.objects.count() == 1
 
 
@@ -74,4 +76,4 @@ def test_the_builder_draws_a_phone(desktop, sign_in, secretary, campaign, branch
     fits(desktop)
     shoot(desktop, "questionnaire_questions")
     desktop.locator(".cx-phone").get_by_role("link", name="下一题").click()
-    assert desktop.locator(".cx-phone").get_by_text("办了哪些事？").is_visible()
+    expect(desktop.locator(".cx-phone").get_by_text("办了哪些事？")).to_be_visible()

@@ -2,6 +2,7 @@
 import gzip
 
 import pytest
+from playwright.sync_api import expect
 
 from evaluations.models import Envelope
 from tests.factories.polls import open_poll
@@ -23,12 +24,12 @@ def test_a_slip_opens_the_paper_and_leaves_no_code_in_the_address(phone, live_se
     fits(phone)
     shoot(phone, "ballot_paper")
     bar = phone.locator("[data-cx-count]")
-    assert bar.inner_text() == "已评 0 / 5"
+    expect(bar).to_have_text("已评 0 / 5")
     for card in phone.locator("fieldset").all():
         card.get_by_role("radio", name="满意", exact=True).check()
-    assert bar.inner_text() == "已评 5 / 5"
+    expect(bar).to_have_text("已评 5 / 5")
     phone.locator("fieldset").first.get_by_role("radio", name="弃权").check()
-    assert bar.inner_text() == "已评 4 / 5"
+    expect(bar).to_have_text("已评 4 / 5")
     phone.locator("fieldset").first.get_by_role("radio", name="满意", exact=True).check()
     phone.get_by_role("radio", name="满意", exact=True).last.press("Enter")  # goes on; the size of the type stays
     phone.get_by_role("button", name="投出这张票").wait_for()
@@ -58,16 +59,16 @@ def test_the_whole_way_without_javascript(open_page, campaign, branch, fits, sho
     page.get_by_role("button", name="大字版").click()
     fits(page)
     page.locator("fieldset").first.get_by_role("radio", name="优秀").check()
-    assert page.locator("[data-cx-count]").inner_text() == "共 4 项"
+    expect(page.locator("[data-cx-count]")).to_have_text("共 4 项")
     shoot(page, "ballot_paper_large")
     page.get_by_role("button", name="下一步：核对").click()
-    assert page.get_by_text("有 3 项没有选，按弃权计。").is_visible()
+    expect(page.get_by_text("有 3 项没有选，按弃权计。")).to_be_visible()
     fits(page)
     page.get_by_role("button", name="返回修改").click()
-    assert page.locator("input:checked").count() >= 1
+    expect(page.locator("fieldset").first.get_by_role("radio", name="优秀")).to_be_checked()
     page.get_by_role("button", name="下一步：核对").click()
     page.get_by_role("button", name="投出这张票").click()
-    assert page.get_by_role("heading", name="票已投出").is_visible()
+    expect(page.get_by_role("heading", name="票已投出")).to_be_visible()
     assert Envelope.objects.count() == 1
 
 
@@ -80,11 +81,12 @@ def test_sixty_cadres_on_one_phone_page(open_page, live_server, campaign, branch
     page.wait_for_url("**/v/paper/")
     assert len(gzip.compress(page.content().encode())) < 20_000
     cards = page.locator("fieldset")
-    assert cards.count() == 60
+    expect(cards).to_have_count(60)
     for number in range(60):
         cards.nth(number).get_by_role("radio", name="称职", exact=True).check()
     count = page.locator("[data-cx-count]")
-    assert count.inner_text() == "已评 60 / 60" and count.is_visible()
+    expect(count).to_have_text("已评 60 / 60")
+    expect(count).to_be_visible()
     fits(page)
     axe(page)
     shoot(page, "ballot_sixty")
@@ -103,7 +105,7 @@ def test_codes_one_by_one_on_the_screen_of_a_phone(phone, sign_in, secretary, ca
     phone.get_by_role("button", name="打印投票码").click()
     phone.get_by_role("link", name="不打印，在屏幕上逐张给人扫").click()
     for here in range(1, 5):
-        assert phone.get_by_text(f"第 {here} 张，共 5 张").is_visible()
+        expect(phone.get_by_text(f"第 {here} 张，共 5 张")).to_be_visible()
         phone.get_by_role("link", name="下一张").click()
     fits(phone)
     axe(phone)

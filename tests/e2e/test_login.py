@@ -1,5 +1,6 @@
 """The first page anybody sees: at both widths, with large type, with and without JavaScript."""
 import pytest
+from playwright.sync_api import expect
 
 from tests.factories.units import PASSWORD
 
@@ -16,7 +17,7 @@ def test_the_login_page_is_accessible(request, size, axe, fits, shoot):
 def test_a_wrong_password_is_said_beside_the_form(desktop, log_in, member, axe):
     log_in(desktop, member.username, "not-the-password")
     assert desktop.url.endswith("/login/")
-    assert desktop.locator("[role=alert], .alert, .invalid-feedback").count()
+    expect(desktop.locator("[role=alert], .alert, .invalid-feedback").first).to_be_visible()
     axe(desktop)
 
 

@@ -1,4 +1,6 @@
 """The opinion box in a real browser: with its script on a phone, and the whole way without JavaScript at 360 pixels."""
+from playwright.sync_api import expect
+
 from evaluations.domain import opinions
 from evaluations.models import FloodHour, Opinion
 from tests.factories.campaign import noon
@@ -35,14 +37,15 @@ def test_the_whole_way_without_javascript(open_page, root, unit, fits, shoot):
     page.goto("/opinions/write/")
     page.get_by_label("内容").fill("写了一半")
     page.get_by_role("button", name="大字版").click()
-    assert page.get_by_label("内容").input_value() == "写了一半" and not Opinion.objects.exists()
+    expect(page.get_by_label("内容")).to_have_value("写了一半")
+    assert not Opinion.objects.exists()
     fits(page)
     shoot(page, "opinion_write_large")
     page.get_by_label("联系方式").press("Enter")  # hands it in; the size of the type stays
-    assert page.get_by_text("请选种类。").first.is_visible()
+    expect(page.get_by_text("请选种类。").first).to_be_visible()
     page.get_by_role("radio", name="建议").check()
     page.get_by_label("关于哪个单位").select_option(label=unit.name)
     page.get_by_role("button", name="提交意见").click()
-    assert page.get_by_role("heading", name="意见已收到").is_visible()
+    expect(page.get_by_role("heading", name="意见已收到")).to_be_visible()
     fits(page)
     assert (Opinion.objects.get().about, FloodHour.objects.get().lane) == (unit, "plain")

@@ -1,6 +1,7 @@
 """Every page that a side bar leads to, for every role, with a few records on it: accessible and not too wide."""
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from campaign.models import Rectification
 from tests.e2e.conftest import DESKTOP, PHONE
@@ -52,7 +53,7 @@ def test_every_page_of_the_side_bar_is_accessible(request, role, some_records, d
         desktop.set_viewport_size(DESKTOP)
         answer = desktop.goto(url)
         assert answer.status == 200, f"{role} gets {answer.status} from {url}"
-        assert desktop.locator("h1").count() == 1
+        expect(desktop.locator("h1")).to_have_count(1)
         for size in (DESKTOP, PHONE):
             desktop.set_viewport_size(size)
             axe(desktop)
