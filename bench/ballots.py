@@ -1,12 +1,13 @@
-"""Ballots accepted a second through the web server, beside the same SQL by itself; and how long a code that cannot be used takes.
+"""Ballots accepted a second, beside the same SQL by itself; and how long a code that cannot be used takes.
 
-    .venv/bin/python -m bench.ballots [--seconds 8] [--rounds 3] [--clients 50] [--codes 60000]
+    .venv/bin/python -m bench.ballots [--through ballots|web] [--seconds 8] [--rounds 3] [--clients 50] [--codes 60000]
 
-Starts a PostgreSQL of its own with durable commits (fsync and synchronous_commit on) and the web server with the command
-line of deploy/campaign-web.service. In turn (A B A B …) 50 connections cast ballots without a pause, each with a code of
-its own, and pgbench runs with as many clients what a cast sends to the database: find the code, spend it, put an envelope
-in, commit. Clients, web server and database share the machine. Prints one JSON line a turn and one for the medians; then
-the times of spent, wrong and late codes, taken in turn so that they share whatever else the machine does.
+Starts a PostgreSQL of its own with durable commits (fsync and synchronous_commit on) and a server with the command line of
+deploy/campaign-ballots.service (or of campaign-web.service, which takes the ballots where the other is not set up). In turn
+(A B A B …) 50 connections cast ballots without a pause, each with a code of its own, and pgbench runs with as many clients
+what a cast sends to the database: find the code, spend it, put an envelope in, commit. Clients, server and database share the
+machine. Prints one JSON line a turn and one for the medians; then the times of spent, wrong and late codes, taken in turn so
+that they share whatever else the machine does.
 """
 import argparse
 import json
@@ -20,11 +21,12 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import contextmanager
 from pathlib import Path
 
 from bench.pages import free_port, wait_for
 
-SERVICE = Path(__file__).resolve().parents[1] / "deploy/campaign-web.service"
+DEPLOY = Path(__file__).resolve().parents[1] / "deploy"
 SCRIPT = r"""
 \set i :i + 1
 \set code :client_id * {share} + :i
@@ -44,6 +46,7 @@ def main():
     parser.add_argument("--rounds", type=int, default=3, help="how often the two take turns")
     parser.add_argument("--clients", type=int, default=50, help="how many cast at a time")
     parser.add_argument("--codes", type=int, default=60_000, help="codes printed")
+    parser.add_argument("--through", choices=["ballots", "web"], default="ballots", help="which service takes them")
     options = parser.parse_args()
     from tests.services import servers
 
@@ -57,7 +60,7 @@ def main():
 
         django.setup()
         codes, script, share = prepare(options, Path(folder))
-        with web_server() as port:
+        with service(options.through) as port:
             take_turns(iter(codes), script, share, url, port, options)
             unusable(port)
 
@@ -106,21 +109,22 @@ def open_poll(issued):
     return poll, codes
 
 
-class web_server:
-    """The web server as deployed, on a free port."""
-
-    def __enter__(self):
-        (line,) = re.findall(r"^ExecStart=(.+)$", SERVICE.read_text(), re.MULTILINE)
-        port = free_port()
-        _python, *words = shlex.split(line)
-        words[words.index("--bind") + 1] = f"127.0.0.1:{port}"
-        self.process = subprocess.Popen([sys.executable, *words], stdout=subprocess.DEVNULL)
+@contextmanager
+def service(name):
+    """The service as deployed, on a free port; yields the port."""
+    (line,) = re.findall(r"^ExecStart=(.+)$", (DEPLOY / f"campaign-{name}.service").read_text(), re.MULTILINE)
+    _python, *words = shlex.split(line)
+    port = free_port()
+    for option, value in (("--bind", f"127.0.0.1:{port}"), ("--port", str(port))):
+        if option in words:
+            words[words.index(option) + 1] = value
+    process = subprocess.Popen([sys.executable, *words], stdout=subprocess.DEVNULL)
+    try:
         wait_for(port)
-        return port
-
-    def __exit__(self, *_reason):
-        self.process.terminate()
-        self.process.wait()
+        yield port
+    finally:
+        process.terminate()
+        process.wait()
 
 
 def take_turns(codes, script, share, url, port, options):
@@ -132,14 +136,14 @@ def take_turns(codes, script, share, url, port, options):
         times.sort()
         pages.append((len(times) / options.seconds, times[int(len(times) * 0.95)]))
         print(json.dumps({
-            "turn": "web server", "ballots_per_second": round(pages[-1][0]),
+            "turn": "service", "ballots_per_second": round(pages[-1][0]),
             "p50_ms": round(1000 * statistics.median(times), 1), "p95_ms": round(1000 * pages[-1][1], 1),
         }), flush=True)
         sql.append(pgbench(script, url, options, start=len(sql) * share // options.rounds))
         print(json.dumps({"turn": "the SQL by itself", "ballots_per_second": round(sql[-1])}), flush=True)
     rate, alone = (statistics.median(values) for values in ([page[0] for page in pages], sql))
     print(json.dumps({
-        "median": "of all turns", "web_server": round(rate), "sql": round(alone), "share": round(rate / alone, 2),
+        "median": "of all turns", "service": round(rate), "sql": round(alone), "share": round(rate / alone, 2),
         "p95_ms": round(1000 * statistics.median(page[1] for page in pages), 1), "load": round(os.getloadavg()[0], 1),
     }), flush=True)
 

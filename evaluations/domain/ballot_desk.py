@@ -2,6 +2,7 @@
 
 Whoever comes while another ballot is being written waits for the desk; the next one in takes everything that waits along.
 Nobody waits for company: alone, a ballot is written at once. No person, address or moment comes near (4-trust §2).
+`Desk` is for threads, as the web server has them; `evaluations/ballot_service.py` keeps the same queue in an event loop.
 """
 import threading
 from collections import deque
@@ -47,9 +48,8 @@ class Desk:
     def __init__(self):
         self._guard, self._waiting, self._is_busy = threading.Lock(), deque(), False
 
-    def cast(self, digest, choices):
+    def cast(self, turn):
         """The receipt of the ballot. Raises CodeRefused, ChoiceWrong."""
-        turn = Turn(digest, choices)
         with self._guard:
             self._waiting.append(turn)
             has_to_wait, self._is_busy = self._is_busy, True
@@ -66,7 +66,7 @@ class Desk:
         with self._guard:
             turns = [self._waiting.popleft() for _each in range(min(len(self._waiting), MOST_AT_ONCE))]
         try:
-            self._take(turns)
+            take(turns)
         finally:
             with self._guard:
                 self._is_busy = bool(self._waiting)
@@ -74,25 +74,27 @@ class Desk:
             for turn in (*following, *turns):
                 turn.called.set()
 
-    def _take(self, turns):
-        try:
-            _write(turns)
-        except DatabaseError as reason:  # one of them, or a lock that met a printing: each alone, nobody for the others
-            for turn in turns:
-                try:
-                    if len(turns) == 1:
-                        raise reason
-                    _write([turn])
-                except DatabaseError as still:
-                    turn.wrong = still
-        except Exception as reason:
-            for turn in turns:
-                turn.wrong = reason
-        for turn in turns:
-            turn.is_over = True
-
 
 DESK = Desk()
+
+
+def take(turns):
+    """Write the ballots of `turns` in one commit: each gets its receipt or what was wrong, and is over."""
+    try:
+        _write(turns)
+    except DatabaseError as reason:  # one of them, or a lock that met a printing: each alone, nobody for the others
+        for turn in turns:
+            try:
+                if len(turns) == 1:
+                    raise reason
+                _write([turn])
+            except DatabaseError as still:
+                turn.wrong = still
+    except Exception as reason:
+        for turn in turns:
+            turn.wrong = reason
+    for turn in turns:
+        turn.is_over = True
 
 
 def _write(turns):

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from config.kit.refusal import Refusal
-from evaluations.domain.ballot_desk import DESK, REFUSED, CodeRefused
+from evaluations.domain.ballot_desk import DESK, REFUSED, CodeRefused, Turn
 from evaluations.enums import PollState
 from evaluations.models import Poll, PollCode, PollGroup
 from units.domain.history import record
@@ -89,4 +89,9 @@ def cast(code, choices):
 
     `choices` is the list, or a function that gives it for a number of places, for only the code tells how many there are.
     """
-    return DESK.cast(digest_of(code), choices if callable(choices) else lambda _places: list(choices))
+    return DESK.cast(turn_of(code, choices))
+
+
+def turn_of(code, choices):
+    """The ballot of `code` on its way to a desk; `choices` as for `cast`."""
+    return Turn(digest_of(code), choices if callable(choices) else lambda _places: list(choices))

@@ -28,7 +28,7 @@ def ballot_start(request):
 @require_POST
 def ballot_paper(request):
     """The ballot that a code opens, with what was chosen so far; nothing is chosen beforehand."""
-    return _with_paper(request, lambda paper: _show(request, paper, choices=_choices(request, len(paper.places))))
+    return _with_paper(request, lambda paper: _show(request, paper, choices=posted_choices(request.POST, len(paper.places))))
 
 
 @csrf_exempt
@@ -36,7 +36,7 @@ def ballot_paper(request):
 def ballot_check(request):
     """What will be put in, once more before it is."""
     def show(paper):
-        choices = _choices(request, len(paper.places))
+        choices = posted_choices(request.POST, len(paper.places))
         try:
             check_choices(paper.options, choices)
         except ChoiceWrong as refusal:
@@ -60,20 +60,25 @@ def ballot_check(request):
 def ballot_cast(request):
     """Put the ballot in and show its receipt, once."""
     try:
-        receipt = ballots.cast(request.POST.get("code", ""), lambda places: _choices(request, places))
+        receipt = ballots.cast(request.POST.get("code", ""), lambda places: posted_choices(request.POST, places))
     except CodeRefused as refusal:
         return _refused(request, refusal)
     except ChoiceWrong as refusal:
         sentence = refusal.message
         return _with_paper(
-            request, lambda paper: _show(request, paper, choices=_choices(request, len(paper.places)), error=sentence)
+            request, lambda paper: _show(request, paper, choices=posted_choices(request.POST, len(paper.places)), error=sentence)
         )
-    return HttpResponse(_done_page(_large(request), clock.today() if clock.is_demo() else None).replace(RECEIPT, receipt))
+    return HttpResponse(done_page(_large(request), demo_day()).replace(RECEIPT, receipt))
+
+
+def demo_day():
+    """What a demo shows as today, else None."""
+    return clock.today() if clock.is_demo() else None
 
 
 @lru_cache(maxsize=8)
-def _done_page(large, demo_day):
-    """The page after casting, the same for everybody but for the receipt; `demo_day` is what a demo shows as today."""
+def done_page(large, demo_day):
+    """The page after casting, the same for everybody but for the receipt, whose place says RECEIPT."""
     return render_to_string(
         "evaluations/ballot_done.html", {"receipt": RECEIPT, "large": large, "frame": {"demo": demo_day, "day": demo_day}}
     )
@@ -121,11 +126,16 @@ def _show(request, paper, *, choices, error=""):
     return render(request, "evaluations/ballot_paper.html", context, status=400 if error else 200)
 
 
-def _choices(request, places):
+def posted_choices(data, places):
     """[choice or None] as posted; what is no number counts as none of the options."""
-    chosen = [request.POST.get(f"c{place}", "") for place in range(places)]
+    chosen = [data.get(f"c{place}", "") for place in range(places)]
     return [None if text == "" else int(text) if text.isascii() and text.isdigit() and len(text) < 4 else -1 for text in chosen]
 
 
 def _large(request):
-    return "1" if "1" in (request.GET.get("large"), request.POST.get("large")) else ""
+    return is_large(request.GET, request.POST)
+
+
+def is_large(asked, posted):
+    """"1" when the address or the form asks for large type, else an empty text, as the forms hand it on."""
+    return "1" if "1" in (asked.get("large"), posted.get("large")) else ""

@@ -128,7 +128,9 @@ def test_the_services_start_programs_that_exist():
     for path in DEPLOY.glob("*.service"):
         (line,) = [line for line in path.read_text().splitlines() if line.startswith("ExecStart=")]
         started[path.stem] = line.split()[2]
-    assert started == {"campaign-web": "gunicorn", "campaign-worker": "celery", "campaign-clock": "celery"}
+    assert started == {
+        "campaign-web": "gunicorn", "campaign-ballots": "uvicorn", "campaign-worker": "celery", "campaign-clock": "celery",
+    }
     assert all(shutil.which(word, path=str(Path(sys.executable).parent)) for word in started.values())
 
 

@@ -42,6 +42,7 @@ def test_the_web_server_writes_no_access_log():
     served = (sources.ROOT / "deploy/campaign-web.service").read_text()
     served += (sources.ROOT / "units/management/commands/serve.py").read_text()
     assert "--access-logfile" not in served
+    assert "--no-access-log" in (sources.ROOT / "deploy/campaign-ballots.service").read_text()
 
 
 def test_what_is_kept_for_a_while_goes_by_the_clock():
