@@ -1,4 +1,5 @@
-"""Kinds of activity are data; these are the ones the campaign starts with."""
+"""Kinds of activity are data: these are the ones the campaign starts with, and what they ask for. The office changes them on
+its page."""
 from django.db import migrations
 
 KINDS = [
@@ -13,14 +14,25 @@ KINDS = [
     ("window", "先锋岗、示范窗口"),
     ("other", "其他"),
 ]
+# kind, (code, label, shape, required) …
+ASKED = {
+    "party_lecture": (("speaker", "主讲人", "text", True), ("topic", "题目", "text", True)),
+    "volunteer": (("hours", "服务小时", "number", False),),
+    "symposium": (("masses_who", "参加的群众是谁", "text", False), ("opinions", "收到意见（条）", "number", False)),
+    "innovation": (("novelty", "新在哪里", "long", True),),
+    "organization_life": (("agenda", "议题", "text", False),),
+    "study": (("material", "学习内容", "text", False),),
+}
 
 
 def add_kinds(apps, schema_editor):
-    kind = apps.get_model("campaign", "ActivityKind")
+    kinds, fields = (apps.get_model("campaign", name).objects for name in ("ActivityKind", "KindField"))
     for position, (code, title) in enumerate(KINDS):
-        kind.objects.get_or_create(code=code, defaults={"title": title, "position": position})
+        kind = kinds.create(code=code, title=title, position=position)
+        for place, (field, label, shape, required) in enumerate(ASKED.get(code, ())):
+            fields.create(kind=kind, code=field, label=label, shape=shape, is_required=required, position=place)
 
 
 class Migration(migrations.Migration):
-    dependencies = [("campaign", "0001_initial")]
+    dependencies = [("campaign", "0001_tables")]
     operations = [migrations.RunPython(add_kinds, migrations.RunPython.noop)]

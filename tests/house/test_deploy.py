@@ -100,7 +100,7 @@ def test_the_application_can_add_history_and_not_change_it():
 @pytest.mark.postgres
 def test_the_applications_account_cannot_make_a_poll_less_anonymous():
     """Neither by an UPDATE nor by taking the guard away (issue, test 5)."""
-    guard = importlib.import_module("evaluations.migrations.0004_poll_guard")
+    guard = importlib.import_module("evaluations.migrations.0002_poll_guard")
     with servers.postgres() as url:
         run_sql(url, f"CREATE TABLE {HistoryEntry._meta.db_table} (verb TEXT)", "CREATE TABLE django_migrations (name TEXT)",
                 "CREATE TABLE evaluations_poll (id INT, title TEXT, is_anonymous BOOLEAN)", guard.POSTGRESQL,

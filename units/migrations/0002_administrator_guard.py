@@ -50,5 +50,6 @@ def unguard(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("units", "0011_second_factor")]
+    replaces = [("units", "0012_administrator_guard")]
+    dependencies = [("units", "0001_tables")]
     operations = [migrations.RunPython(guard, unguard)]

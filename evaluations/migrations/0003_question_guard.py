@@ -40,5 +40,6 @@ def unguard(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("evaluations", "0009_symposiums")]
+    replaces = [("evaluations", "0010_question_guard")]
+    dependencies = [("evaluations", "0002_poll_guard")]
     operations = [migrations.RunPython(guard, unguard)]

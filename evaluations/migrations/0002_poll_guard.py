@@ -32,5 +32,6 @@ def unguard(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("evaluations", "0003_polls")]
+    replaces = [("evaluations", "0004_poll_guard")]
+    dependencies = [("evaluations", "0001_tables")]
     operations = [migrations.RunPython(guard, unguard)]
