@@ -23,6 +23,7 @@ from demo import (
     linked_bodies,
     opinions,
     oversights,
+    page_views,
     party_groups,
     pictures,
     plans,
@@ -108,6 +109,7 @@ def _write(tell):
     handovers.write_handovers(people, now=SHOWN)
     inquiries.write_inquiries(people, campaign, now=SHOWN)
     delegations.write_delegations(now=SHOWN)
+    page_views.write_page_views(people, now=SHOWN)
     return campaign
 
 

@@ -1,6 +1,7 @@
 """The columns of the lists of reviews, appraisals, marks, nominations and coverage when they are exported."""
 from django.utils.translation import gettext_lazy as _
 
+from evaluations.domain.changes import told
 from evaluations.domain.marking_list import with_totals
 from evaluations.domain.review_list import mending_of
 from units.list_exports import register_list
@@ -12,6 +13,13 @@ def _reviews(rows):
         (row.happened_on, row.organization.name, row.member.name if row.member else "", row.reviewer.display_name,
          row.get_form_display(), row.strengths, row.direction, mending[row.pk]["problems"],
          *((mending[row.pk]["asked"], mending[row.pk]["mended"]) if row.is_followed else (None, None))) for row in rows
+    ]
+
+
+def _changes(rows):
+    return [
+        (change.moment, str(change.title), change.organization.name, change.member.name if change.member else "", change.text)
+        for change in told(rows)
     ]
 
 
@@ -83,6 +91,9 @@ def register_lists():
         (_("肯定的"), 40),
         (_("努力方向"), 40), (_("问题"), 6, "number"), (_("要求整改"), 8, "number"), (_("已销号"), 8, "number"),
     ), _reviews)
+    register_list("organization_changes", _("有什么变化"), (
+        (_("记入时间"), 16, "datetime"), (_("什么事"), 10), (_("党组织"), 26), (_("党员"), 10), (_("内容"), 60),
+    ), _changes)
     register_list("review_missing", _("还没有点评的"), ((_("名称"), 26), (_("党组织或类别"), 26)), _without_review)
     register_list("appraisal_list", _("评议"), (
         (_("评议日期"), 11, "date"), (_("名称"), 30), (_("党组织"), 26), (_("评议表"), 12), (_("发出"), 8, "number"),

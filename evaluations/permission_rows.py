@@ -23,7 +23,7 @@ OVERVIEW = subject(
     right(_("看、下载自己的个人信息"), "own_data own_data_file", all=HERE),
     right(_("查找"), "search", everybody=HERE),
     right(_("看板、覆盖明细"), "dashboard coverage", committee=HERE, office=HERE, leader=HERE, inspector=HERE),
-    right(_("单位列表、一个单位"), "organization_list organization_detail", everybody=SUBTREE),
+    right(_("单位列表、一个单位、有什么变化"), "organization_list organization_detail organization_changes", everybody=SUBTREE),
     everybody=SUBTREE,
 )
 MEMBER_PAGE = subject(

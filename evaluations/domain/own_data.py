@@ -9,7 +9,7 @@ from config.kit.dates import chinese_date
 from config.kit.names import masked_phone
 from evaluations.models import Review
 from units.domain.id_numbers import masked, unseal
-from units.models import Export, Honour, RoleGrant, Sanction
+from units.models import Export, Honour, PageView, RoleGrant, Sanction
 
 ROSTER = (
     "name", "gender", "ethnicity", "native_place", "born_on", "education", "work_started_on", "joined_on", "full_on", "status",
@@ -35,7 +35,13 @@ def _account(user):
         (_("账号"), user.username), (_("姓名"), user.name), (_("电子邮箱"), user.email), (_("开通"), _moment(user.created_at)),
         (_("上次登录"), _moment(user.last_login)), (_("上次改密码"), _moment(user.password_changed_at)),
         (_("第二步验证"), _("已设") if user.second_factor_mark else _("没有设")),
+        (_("查看过的单位"), _seen(user)),
     ]
+
+
+def _seen(user):
+    count = PageView.objects.filter(user=user).count()
+    return _("%(count)s 个；每个单位只记最近两次查看的时间，用来告诉您有什么变化，别人看不到") % {"count": count} if count else ""
 
 
 def _roles(user):

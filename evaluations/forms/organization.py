@@ -29,6 +29,12 @@ class OrganizationFilterForm(forms.Form):
         return self.cleaned_data["q"].strip()
 
 
+class ChangesFilterForm(forms.Form):
+    """From which day on."""
+
+    since = day_field(_("从哪天起"), required=False)
+
+
 class DayFilterForm(forms.Form):
     """The tree of a past day: what of it to show."""
 

@@ -1,6 +1,7 @@
 """An organisation's page: who it is, how it stands, what it did; every figure opens."""
 from django.db.models import Count, Q
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from campaign.domain.campaigns import chosen_campaign
@@ -8,13 +9,17 @@ from campaign.models import CategoryTheme
 from config.kit import clock
 from evaluations import permissions, review_permissions
 from evaluations.domain import dossier
+from evaluations.domain.changes import changes_since
 from evaluations.domain.listening import listening_section
 from evaluations.models import Band
 from units import permissions as unit_permissions
 from units.domain.charges import leader_of
+from units.domain.page_views import note_view
 from units.domain.size_hints import size_hints
 from units.enums import LEADS_BRANCH, OrganizationKind, PostKind, Role
 from units.models import Member, Organization, Post
+
+MANY = 99  # changes that the page counts
 
 
 def _above_in_scope(user, organization):
@@ -32,12 +37,19 @@ def _sections(organization, user, campaign, on):
     return [*dossier.sections(organization, user, campaign=campaign, on=on), told]
 
 
+def _changes(organization, user, campaign, seen):
+    """How many records came since the day of the last visit; more than MANY are not counted on."""
+    rows = changes_since(organization, user, campaign=campaign, day=timezone.localdate(seen))
+    return rows[: MANY + 1].count()
+
+
 @require_GET
 def organization_detail(request, pk):
     """The dossier of one organisation in scope."""
     organization = get_object_or_404(Organization.objects.visible_to(request.user).select_related("parent"), pk=pk)
     today = clock.today()
     campaign = chosen_campaign(request.user, request.GET.get("campaign", ""))
+    seen = note_view(request.user, organization, at=clock.now()) if campaign else None
     score = dossier.current_score(organization, request.user, campaign) if campaign else None
     posts = Post.objects.standing().on(today).filter(organization=organization).select_related("member")
     posts = sorted(posts, key=lambda post: list(PostKind.values).index(post.kind))
@@ -51,6 +63,9 @@ def organization_detail(request, pk):
             "organization": organization,
             "now": clock.now(),
             "campaign": campaign,
+            "seen": seen,
+            "many": MANY,
+            "changes": _changes(organization, request.user, campaign, seen) if seen else 0,
             "posts": posts,
             "secretary": next((post.member for post in posts if post.kind in LEADS_BRANCH), None),
             "members": members,

@@ -10,6 +10,7 @@ from units.models.linked_body import BodyHonour, LinkedBody
 from units.models.member import Member
 from units.models.membership import Membership
 from units.models.organization import Affiliation, Organization
+from units.models.page_view import PageView
 from units.models.party_group import GroupPlace, PartyGroup
 from units.models.post import Post
 from units.models.probation import ProbationDecision
@@ -48,4 +49,5 @@ __all__ = [
     "Submission",
     "Transfer",
     "User",
+    "PageView",
 ]

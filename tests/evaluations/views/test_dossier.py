@@ -106,5 +106,5 @@ def test_same_queries_for_any_number(rows, campaign, branch, leader, client_for,
         ReviewFactory(campaign=campaign, organization=branch, reviewer=leader)
     client = client_for(leader)
     client.get(f"/organizations/{branch.pk}/")
-    with django_assert_num_queries(31):
+    with django_assert_num_queries(32):
         client.get(f"/organizations/{branch.pk}/")

@@ -114,7 +114,7 @@ LISTS = [
     ("committee", "/commitments/"), ("office", "/commitments/missing/"), ("committee", "/rectifications/?state=all"),
     ("office", "/designations/"), ("office", "/spot-checks/"), ("office", "/reviews/"), ("leader", "/reviews/?state=missing"),
     ("office", "/appraisals/"), ("office", "/markings/"), ("committee", "/polls/"), ("office", "/awards/{round}/"),
-    ("leader", "/coverage/activity/?category=organ"),
+    ("leader", "/coverage/activity/?category=organ"), ("committee", "/organizations/{unit}/changes/"),
 ]
 
 
