@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
-from django.urls import resolve, reverse
+from django.urls import NoReverseMatch, resolve, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -33,14 +33,18 @@ class ListExport:
 
     title: str | Promise
     columns: tuple
-    told: Callable
+    told: Callable | None
 
 
 _lists = {}
 
 
-def register_list(url_name, title, columns, told):
-    """Let the list at `url_name` be exported. `columns` are (header, width) or (header, width, kind) of config.kit.xlsx."""
+def register_list(url_name, title, columns=(), told=None):
+    """Let the list at `url_name` be exported. `columns` are (header, width) or (header, width, kind) of config.kit.xlsx.
+
+    Without them the page brings a ListExport of its own as `shape` of `list_page`: its title says a day, a half-year or a run,
+    or its columns depend on what it is of.
+    """
     _lists[url_name] = ListExport(title, tuple(columns), told)
 
 
@@ -49,22 +53,24 @@ def listed(url_name):
     return url_name in _lists
 
 
-def list_page(request, template, context, *, rows=None, name=""):
+def list_page(request, template, context, *, rows=None, name="", shape=None):
     """Render a list's page with the button that exports it; an export gets the rows instead: all of them, not the page's.
 
-    `rows` are those of context["page"] unless said; `name` is the registered list where the address has several.
+    `rows` are those of context["page"] unless said: a queryset, a list, or what has a length and gives slices. `name` is the
+    registered list where the address has several; `shape` the ListExport where the page brings its own.
     """
     paginator = context["page"].paginator if rows is None else None
     rows = paginator.object_list if paginator else rows
     collect = getattr(request, "collect_rows", None)
     match = request.resolver_match
-    name = name or match.url_name
+    shape = shape or _lists.get(name or match.url_name)
     if collect is not None:
-        collect((rows, name))
+        collect((rows, shape))
         return HttpResponse()
-    if name in _lists:
+    if shape:
         total = paginator.count if paginator else len(rows)
-        context = context | {"list_export": {"name": match.url_name, "kwargs": match.kwargs, "total": total}}
+        known = {"name": match.url_name, "kwargs": match.captured_kwargs, "total": total, "shape": shape}
+        context = context | {"list_export": known}
     return render(request, template, context)
 
 
@@ -73,7 +79,10 @@ def rows_of(user, url_name, kwargs, query):
 
     Raises ListGone where the page would say 403 or 404, or lists nothing.
     """
-    path = reverse(url_name, kwargs=kwargs)
+    try:
+        path = reverse(url_name, kwargs=kwargs)
+    except NoReverseMatch as reason:  # keys that no page of this list has
+        raise ListGone(_("这份列表现在看不到了，不能导出。")) from reason
     match, found = resolve(path), []
     request = HttpRequest()
     request.method, request.path, request.GET, request.user = "GET", path, QueryDict(query), user
@@ -84,8 +93,7 @@ def rows_of(user, url_name, kwargs, query):
         raise ListGone(_("这份列表现在看不到了，不能导出。")) from reason
     if not found:
         raise ListGone(_("这份列表现在是空的，没有可以导出的行。"))
-    rows, name = found[0]
-    return rows, _lists[name]
+    return found[0]
 
 
 def write_list(target, *, parameters, user, demo, progress):
@@ -108,10 +116,21 @@ def _count(rows):
     return rows.count() if isinstance(rows, QuerySet) else len(rows)
 
 
+def _chunks(rows, total):
+    """The rows in lists of CHUNK at most: a queryset is streamed, anything else is sliced."""
+    if isinstance(rows, QuerySet):
+        waiting = rows.iterator(chunk_size=CHUNK)
+        while chunk := list(islice(waiting, CHUNK)):
+            yield chunk
+    else:
+        for first in range(0, total, CHUNK):
+            yield rows[first:first + CHUNK]
+
+
 def _told(known, rows, total, progress):
     """Rows chunk by chunk, numbered."""
-    number, waiting = 0, iter(rows.iterator(chunk_size=CHUNK) if isinstance(rows, QuerySet) else rows)
-    while chunk := list(islice(waiting, CHUNK)):
+    number = 0
+    for chunk in _chunks(rows, total):
         for told in known.told(chunk):
             number += 1
             yield (number, *told)

@@ -11,15 +11,17 @@ from units.list_exports import KIND, ListGone, listed, rows_of
 from units.submissions import once
 from units.views.exports import start_export
 
+WORDS = ("measure", "lineage")  # keys in the addresses of lists, besides the number of a record
+
 
 @require_POST
 def list_export(request, name):
-    """`query` is the page's own; `pk` and `measure` the keys in its address, where it has some."""
+    """`query` is the page's own; `pk` and WORDS are the keys in its address, where it has some."""
     require(permissions.can_export_lists(request.user))
     if not listed(name):
         raise Http404
     kwargs = {"pk": key_of(request.POST["pk"])} if request.POST.get("pk") else {}
-    kwargs |= {word: request.POST[word] for word in ("measure",) if request.POST.get(word)}
+    kwargs |= {word: request.POST[word] for word in WORDS if request.POST.get(word)}
     query = request.POST.get("query", "").removeprefix("?")[:2000]
     try:
         _rows, known = rows_of(request.user, name, kwargs, query)  # says no at once where the page would
