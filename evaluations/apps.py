@@ -45,10 +45,11 @@ class EvaluationsConfig(AppConfig):
 
         register_check(refuse_what_was_scored)
 
-        from evaluations import list_columns, permission_rows
+        from evaluations import list_columns, permission_rows, run_lists
         from units import permission_table
 
         list_columns.register_lists()
+        run_lists.register_lists()
         permission_table.register(*permission_rows.ROWS)
 
 

@@ -1,10 +1,12 @@
-"""The columns of the lists of organisations, members, accounts and the log when they are exported."""
+"""The columns of the lists of organisations, members, accounts, imports and the log when they are exported."""
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from config.kit import clock
 from config.kit.names import masked_phone
 from units.domain.log import log_rows
 from units.domain.posts import posts_of
+from units.enums import ImportStage
 from units.list_exports import register_list
 
 
@@ -68,7 +70,67 @@ def _log(entries):
     ]
 
 
+def _leadership(rows):
+    """Posts of the group, then (leader, the organisations the leader looks after); None for what nobody looks after."""
+    return [
+        _charge(*row) if isinstance(row, tuple) else
+        (row.name, row.get_role_display(), row.duty, row.starts_on, row.ends_on, "") for row in rows
+    ]
+
+
+def _charge(leader, units):
+    name = leader.display_name if leader else _now("还没有领导联系的")
+    return name, "", "", None, None, "、".join(unit.name for unit in units)
+
+
+def _course(stages):
+    return [
+        (stage.affiliation.starts_on, stage.affiliation.ends_on, stage.affiliation.name, stage.affiliation.get_kind_display(),
+         stage.affiliation.parent.name if stage.affiliation.parent else "", stage.news, stage.reason) for stage in stages
+    ]
+
+
+def _imports(rows):
+    return [
+        (str(row), row.requested_at, row.requested_by.display_name if row.requested_by else _now("命令行"),
+         _now("没有完成") if row.has_failed else row.get_stage_display(), *_written(row)) for row in rows
+    ]
+
+
+def _written(row):
+    """(new, changed) of an import that was applied."""
+    written = row.summary["written"] if row.stage == ImportStage.APPLIED else {"new": None, "changed": None}
+    return written["new"], written["changed"]
+
+
+def _groups(rows):
+    """GroupRows: those of today, the members in none of them, and the groups that exist no more."""
+    return [
+        (row.group.name if row.group else _now("没有分到党小组的"), row.leader.name if row.leader else "",
+         len(row.members), "、".join(member.name for member in row.members),
+         *((row.group.founded_on, row.group.dissolved_on) if row.group else (None, None))) for row in rows
+    ]
+
+
+def _bodies(rows):
+    """Those that exist have their honours with them; of the others the page shows only the name and the days."""
+    return [
+        (body.name, *_existing(body), body.founded_on, body.ended_on) for body in rows
+    ]
+
+
+def _existing(body):
+    if body.ended_on:
+        return "", "", None, ""
+    honours = "；".join(
+        f"{one.person} {one.title}".strip() + f"（{one.get_level_display()}，{one.happened_on.isoformat()}）"
+        for one in body.honours_told
+    )
+    return body.get_kind_display(), body.chair_name, body.size, honours
+
+
 def register_lists():
+    _register_parts()
     register_list("organization_members", _("党员名册"), (
         (_("姓名"), 10), (_("性别"), 6), (_("民族"), 8), (_("出生年月"), 10, "month"), (_("入党时间"), 10, "month"),
         (_("类别"), 10),
@@ -105,3 +167,27 @@ def register_lists():
         (_("名称"), 26),
         (_("党组织"), 26), (_("内容"), 50), (_("核对"), 8),
     ), _log)
+
+
+def _register_parts():
+    """What is inside one organisation, and what came in."""
+    register_list("import_list", _("导入记录"), (
+        (_("文件"), 40), (_("上传时间"), 16, "datetime"), (_("上传人"), 10), (_("状态"), 10), (_("新增行"), 8, "number"),
+        (_("更正行"), 8, "number"),
+    ), _imports)
+    register_list("leadership", _("领导小组和分工"), (
+        (_("姓名"), 16), (_("组内职务"), 12), (_("行政或党内职务"), 16), (_("从哪天起"), 11, "date"), (_("到哪天"), 11, "date"),
+        (_("联系的单位"), 60),
+    ), _leadership)
+    register_list("organization_course", _("名称和隶属关系"), (
+        (_("起"), 11, "date"), (_("止"), 11, "date"), (_("名称"), 26), (_("类型"), 10), (_("上级"), 26), (_("变动"), 16),
+        (_("原因"), 40),
+    ), _course)
+    register_list("party_group_list", _("党小组"), (
+        (_("党小组"), 16), (_("组长"), 10), (_("人数"), 6, "number"), (_("党员"), 60), (_("设立日期"), 11, "date"),
+        (_("撤销日期"), 11, "date"),
+    ), _groups)
+    register_list("linked_body_list", _("群团组织"), (
+        (_("名称"), 26), (_("种类"), 10), (_("负责人"), 10), (_("人数"), 6, "number"), (_("先进集体和个人"), 60),
+        (_("成立日期"), 11, "date"), (_("撤销日期"), 11, "date"),
+    ), _bodies)

@@ -20,6 +20,7 @@ from config.kit.refusal import Refusal
 from config.kit.responses import done, refuse_on_form
 from config.kit.verdict import require
 from units.domain.record_history import history_of
+from units.list_exports import list_page
 from units.submissions import once
 
 PAGE = 20
@@ -36,7 +37,7 @@ def bulletin_list(request):
     rows = Bulletin.objects.visible_to(request.user).filter(campaign=campaign).exclude(state="withdrawn").newest_first()
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     may_write = campaign and permissions.can_write_bulletin(request.user, campaign.organization)
-    return render(request, "campaign/bulletin_list.html", {"page": page, "may_write": may_write})
+    return list_page(request, "campaign/bulletin_list.html", {"page": page, "may_write": may_write})
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,6 +1,6 @@
 """The page on which the office keeps days that the yearly notices free or work: what the system does not know by itself."""
 from django.contrib import messages
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -13,6 +13,7 @@ from config.kit.refusal import Refusal
 from config.kit.responses import done, refuse_on_form
 from config.kit.verdict import require
 from config.kit.working_days import is_covered
+from units.list_exports import list_page
 from units.submissions import once
 
 
@@ -33,12 +34,13 @@ def calendar_day_list(request):
                 return once(request, call)
             except Refusal as refusal:
                 refuse_on_form(form, refusal)
+    rows = list(CalendarDay.objects.visible_to(request.user).order_by("-day"))
     context = {
-        "form": form, "keep": keep, "rows": CalendarDay.objects.visible_to(request.user).order_by("-day"),
+        "form": form, "keep": keep, "rows": rows,
         "years": [(year, is_covered(year)) for year in range(on.year, on.year + 2)],
         "missing": calendar_days.year_to_fill(on=on),
     }
-    return render(request, "campaign/calendar_day_list.html", context)
+    return list_page(request, "campaign/calendar_day_list.html", context, rows=rows)
 
 
 @require_POST

@@ -21,6 +21,7 @@ from config.kit.responses import done, refuse_on_form
 from config.kit.verdict import require
 from units.domain.record_history import history_of
 from units.enums import Category
+from units.list_exports import list_page
 
 FIELDS = ("title", "requirement", "theme", "vehicle", "thread", "starts_on", "ends_on", "reply_days")
 CRITERIA = {Track.ORGANIZATION: gettext_lazy("五个好"), Track.MEMBER: gettext_lazy("五带头")}
@@ -60,7 +61,8 @@ def _save(request, campaign, write):
 def campaign_list(request):
     campaigns = Campaign.objects.visible_to(request.user).select_related("organization", "follows").newest_first()
     rows = [(campaign, bool(permissions.can_edit_campaign(request.user, campaign))) for campaign in campaigns]
-    return render(request, "campaign/campaign_list.html", {"rows": rows, "may_add": request.user.has_role("office")})
+    context = {"rows": rows, "may_add": request.user.has_role("office")}
+    return list_page(request, "campaign/campaign_list.html", context, rows=rows)
 
 
 @require_http_methods(["GET", "POST"])

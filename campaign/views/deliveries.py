@@ -1,6 +1,6 @@
 """Reminders that did not go out, or may not have, for the system administrator to decide about."""
 from django.core.paginator import Paginator
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -9,7 +9,10 @@ from campaign.models import Delivery
 from config.kit import clock
 from config.kit.responses import done
 from config.kit.verdict import require
+from units.list_exports import list_page
 from units.permissions import can_manage_accounts
+
+PAGE = 20
 
 
 @require_safe
@@ -17,7 +20,8 @@ def delivery_list(request):
     """Whom it was for and what went wrong; what it said is nobody's business here."""
     require(can_manage_accounts(request.user))
     rows = Delivery.objects.visible_to(request.user).select_related("recipient").order_by("-claimed_at", "-pk")
-    return render(request, "campaign/delivery_list.html", {"page": Paginator(rows, 20).get_page(request.GET.get("page"))})
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    return list_page(request, "campaign/delivery_list.html", {"page": page})
 
 
 def _decide(request, pk, verb, said):

@@ -13,6 +13,7 @@ from config.kit import clock
 from config.kit.refusal import Refusal
 from config.kit.responses import done, refuse_on_form
 from config.kit.verdict import require
+from units.list_exports import list_page
 from units.submissions import once
 
 
@@ -29,7 +30,8 @@ def activity_kind_list(request):
     asked = KindField.objects.filter(retired_at__isnull=True).order_by("position", "pk")
     rows = ActivityKind.objects.visible_to(request.user).in_order().prefetch_related(Prefetch("fields", asked, to_attr="asked"))
     used = Count("activities", filter=Q(activities__superseded_at__isnull=True))
-    return render(request, "campaign/activity_kind_list.html", {"form": form, "rows": rows.annotate(used=used)})
+    rows = list(rows.annotate(used=used))
+    return list_page(request, "campaign/activity_kind_list.html", {"form": form, "rows": rows}, rows=rows)
 
 
 def _added(request, form):

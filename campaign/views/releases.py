@@ -20,6 +20,7 @@ from config.kit.responses import done, refuse_on_form
 from config.kit.verdict import require
 from units.domain.record_history import history_of
 from units.enums import SPEAKS_FOR_OWN
+from units.list_exports import list_page
 from units.models import Organization
 from units.submissions import once
 from units.views.organization_choice import choose_organization
@@ -52,7 +53,7 @@ def release_list(request, slug):
         "may_write": any(permissions.can_write_release(request.user, g.organization) for g in request.user.current_grants
                          if g.organization),
     }
-    return render(request, "campaign/release_list.html", context)
+    return list_page(request, "campaign/release_list.html", context)
 
 
 def _organization(request):

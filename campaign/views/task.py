@@ -14,6 +14,7 @@ from config.kit import clock
 from config.kit.refusal import Refusal
 from config.kit.responses import done, refuse_on_form
 from config.kit.verdict import require
+from units.list_exports import list_page
 from units.submissions import once
 
 
@@ -106,4 +107,6 @@ def task_remove(request, lineage):
 def task_branches(request, lineage):
     """Which branches carry the unit's task, and how far each is."""
     task = _task_or_404(request, lineage)
-    return render(request, "campaign/task_branches.html", {"task": task, "plan": task.plan, "carrying": carrying(task)})
+    found = carrying(task)
+    context = {"task": task, "plan": task.plan, "carrying": found}
+    return list_page(request, "campaign/task_branches.html", context, rows=found.rows)

@@ -190,3 +190,9 @@ def returned_so_far(questionnaire):
     """How many sheets are in; None while a number so small could point at somebody."""
     spent = AnswerCode.objects.filter(group__questionnaire=questionnaire, is_spent=True).count()
     return spent if spent >= questionnaire.smallest_group else None
+
+
+def counted_of(questionnaire):
+    """How many a list says were counted, of a row that carries the sum as `returned`; None before, and for too few."""
+    counted = questionnaire.returned
+    return counted if counted is not None and counted >= questionnaire.smallest_group else None

@@ -118,6 +118,11 @@ def member_scores(run, user):
     return scores.select_related("organization", "member").order_by("organization__path", "member__stroke_key", "pk")
 
 
+def band_titles(run):
+    """{code: title} of the bands that a run used; nothing before it was prepared."""
+    return {band["code"]: band["title"] for band in run.rules.get("bands", ())}
+
+
 def criteria_titles(run, track, category):
     """[(code, title, weight)] of the criteria that a category is ranked by."""
     if not run.rules:

@@ -45,7 +45,7 @@ def award_list(request):
         "may_create": permissions.can_run_awards(request.user, campaign.organization if campaign else None),
         "may_nominate": request.user.has_role(Role.SECRETARY, Role.COMMITTEE),
     }
-    return render(request, "evaluations/award_list.html", context)
+    return list_page(request, "evaluations/award_list.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -110,7 +110,8 @@ def award_quota(request, pk):
     round = round_or_404(request, pk)
     rows = [{"allowance": a, "text": quota_text(a.basis, a.value)} for a in allowances(round)]
     has_units = any(row["allowance"].units for row in rows)
-    return render(request, "evaluations/award_quota.html", {"round": round, "rows": rows, "has_units": has_units})
+    context = {"round": round, "rows": rows, "has_units": has_units}
+    return list_page(request, "evaluations/award_quota.html", context, rows=rows)
 
 
 def _move(request, pk, verb, message):

@@ -25,6 +25,7 @@ from evaluations.forms.indicators import BandForm, GateForm, IndicatorForm, Reas
 from evaluations.models import Band, Gate, SheetItem
 from units.domain.record_history import history_of
 from units.enums import Category
+from units.list_exports import list_page
 from units.submissions import once
 
 
@@ -35,13 +36,17 @@ def criterion_list(request):
     if campaign is None:
         return render(request, "evaluations/criterion_none.html", {})
     words = ParameterWords(campaign)
+    tracks = [_track(campaign, track, words) for track in Track]
     context = {
         "campaign": campaign, "may_edit": permissions.can_edit_rules(request.user, campaign),
-        "tracks": [_track(campaign, track, words) for track in Track], "bands": _bands(campaign),
+        "tracks": tracks, "bands": _bands(campaign),
         "gates": [(gate, words.sentence(gate)) for gate in _gates(campaign)], "own": _below_the_root(request.user),
         "refining": refining_organizations(campaign, request.user),
     }
-    return render(request, "evaluations/criterion_list.html", context)
+    rows = [
+        (part["track"], entry["criterion"], *row) for part in tracks for entry in part["criteria"] for row in entry["rows"]
+    ]
+    return list_page(request, "evaluations/criterion_list.html", context, rows=rows)
 
 
 def _below_the_root(user):

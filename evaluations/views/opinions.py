@@ -23,6 +23,7 @@ from evaluations.enums import OpinionState
 from evaluations.forms.opinions import AnswerForm, AnswerWithForm, AssignForm, MendForm, OpinionFilterForm
 from evaluations.models import Opinion, OpinionAttachment
 from units.domain.record_history import history_of
+from units.list_exports import list_page
 from units.models import Organization
 from units.submissions import once
 
@@ -54,7 +55,7 @@ def opinion_list(request):
         "form": form, "page": page, "is_filtered": any(chosen.values()), "months": permissions.can_publish_months(request.user),
         "rows": [(row, (on - row.received_on).days, (row.due_on - on).days) for row in page],
     }
-    return render(request, "evaluations/opinion_list.html", context)
+    return list_page(request, "evaluations/opinion_list.html", context)
 
 
 @require_safe

@@ -1,11 +1,11 @@
 """The list of organisations: the tree by category with what was done there last."""
 from django.core.paginator import Paginator
-from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from config.kit import clock
 from evaluations.domain.organization_rows import add_below, filtered, in_categories, unit_rows
 from evaluations.forms.organization import DayFilterForm, OrganizationFilterForm
+from evaluations.list_columns import day_shape
 from units import permissions
 from units.domain import affiliations
 from units.enums import READS_SUBTREE
@@ -59,4 +59,4 @@ def _of_day(request, day):
         "total": len(rows), "members": sum(row.members for row in rows if row.above is None),
         "first_day": affiliations.first_day(), "reads": request.user.has_role(*READS_SUBTREE),
     }
-    return render(request, "evaluations/organization_day.html", context)
+    return list_page(request, "evaluations/organization_day.html", context, shape=day_shape(day))

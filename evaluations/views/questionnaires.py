@@ -24,6 +24,7 @@ from evaluations.forms.questionnaires import QuestionnaireForm, TermsForm
 from evaluations.models import Questionnaire
 from evaluations.tasks import count_questionnaire
 from units.domain.record_history import history_of
+from units.list_exports import list_page
 from units.models import Organization
 from units.submissions import once
 from units.views.organization_choice import asked_organization, choose_organization
@@ -51,8 +52,11 @@ def questionnaire_list(request):
     rows = Questionnaire.objects.visible_to(request.user).filter(campaign=chosen_campaign(request.user))
     rows = rows.select_related("organization").annotate(issued=Sum("groups__issued"), returned=Sum("groups__returned"))
     page = Paginator(rows.newest_first(), PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "may_build": permissions.can_build(request.user)}
-    return render(request, "evaluations/questionnaire_list.html", context)
+    context = {
+        "page": page, "rows": [(row, questionnaires.counted_of(row)) for row in page],
+        "may_build": permissions.can_build(request.user),
+    }
+    return list_page(request, "evaluations/questionnaire_list.html", context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -22,6 +22,7 @@ from evaluations.forms.indicators import ReasonForm
 from evaluations.forms.refinements import MeasureForm, PartForm
 from evaluations.views.criteria import campaign_or_404
 from units.domain.record_history import history_of
+from units.list_exports import list_page
 from units.models import Organization
 from units.submissions import once
 
@@ -44,18 +45,24 @@ def refinement_list(request, pk):
         parts = [(part, words.sentence(part)) for part in one.parts]
         key = one.indicator.track, one.indicator.criterion_code
         rows.setdefault(key, []).append((one, words.sentence(one.indicator), parts))
+    tracks = [
+        (track, [
+            (criterion, rows.get((track.value, criterion.code), []))
+            for criterion in effective_criteria(campaign, track, organization.category)
+        ])
+        for track in Track
+    ]
     context = {
         "organization": organization, "campaign": campaign, "may_refine": permissions.can_refine(request.user, organization),
         "refined": sum(one.by == organization for entries in rows.values() for one, _sentence, _parts in entries),
-        "tracks": [
-            (track, [
-                (criterion, rows.get((track.value, criterion.code), []))
-                for criterion in effective_criteria(campaign, track, organization.category)
-            ])
-            for track in Track
-        ],
+        "tracks": tracks,
     }
-    return render(request, "evaluations/refinement_list.html", context)
+    listed = [
+        (track, criterion, one, part, words)
+        for track, criteria in tracks for criterion, entries in criteria for one, sentence, parts in entries
+        for part, words in parts or [(None, sentence)]
+    ]
+    return list_page(request, "evaluations/refinement_list.html", context, rows=listed)
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,6 +1,7 @@
 """The duty board of reviews: coverage by category, and the names behind each figure."""
 from django.core.paginator import Paginator
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from campaign.domain.campaigns import chosen_campaign
@@ -11,7 +12,9 @@ from evaluations import review_permissions as permissions
 from evaluations.domain.duty_board import KINDS, STATES, DutyList, board
 from evaluations.domain.review_duties import DutyReading
 from evaluations.forms.review_duties import DutyFilterForm
+from evaluations.list_columns import duties_shape
 from units.enums import Category, Role
+from units.list_exports import list_page
 
 PAGE = 20
 
@@ -44,4 +47,5 @@ def review_duties(request):
         "days_left": (half.last - on).days, "may_divide": user.has_role(Role.OFFICE), "root": campaign.organization_id,
         "can_write": permissions.gives_reviews(user),
     }
-    return render(request, "evaluations/review_duties.html", context)
+    shape = duties_shape(_("点评责任：%(half)s · %(what)s") % {"half": half.title, "what": context["title"]})
+    return list_page(request, "evaluations/review_duties.html", context, shape=shape)

@@ -11,13 +11,14 @@ from config.kit.jobs import JobState
 from config.kit.refusal import Refusal
 from config.kit.responses import done, job_page, refuse_on_form
 from config.kit.verdict import require
-from evaluations import permissions
+from evaluations import permissions, run_lists
 from evaluations.domain import runs, scores
 from evaluations.domain.explanations import band_lines
 from evaluations.forms.runs import RunForm
 from evaluations.models import ScoringRun
 from evaluations.tasks import run_scoring
 from units.enums import Category
+from units.list_exports import list_page
 from units.submissions import once
 
 PAGE = 20
@@ -41,7 +42,7 @@ def run_list(request):
         "page": Paginator(rows.defer("rules", "rule_sets").newest_first(), PAGE).get_page(request.GET.get("page")),
         "may_run": permissions.can_score(request.user, campaign),
     }
-    return render(request, "evaluations/run_list.html", context)
+    return list_page(request, "evaluations/run_list.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -81,17 +82,17 @@ def run_detail(request, pk):
         raise Http404
     rows = scores.member_scores(run, request.user) if tab == MEMBERS else scores.ranking(run, request.user, tab)
     page = Paginator(rows if is_done else rows.none(), PAGE).get_page(request.GET.get("page"))
-    track = "member" if tab == MEMBERS else "organization"
+    criteria = scores.criteria_titles(run, *(("member", "") if tab == MEMBERS else ("organization", tab)))
     context = {
         "run": run, "is_done": is_done, "current": scores.current_run(run.campaign), "page": page, "tab": tab,
         "tabs": [*Category.choices, (MEMBERS, _("党员"))], "rows": scores.with_criteria(page.object_list),
-        "criteria": scores.criteria_titles(run, track, "" if tab == MEMBERS else tab),
-        "bands": {band["code"]: band["title"] for band in run.rules.get("bands", ())},
+        "criteria": criteria, "bands": scores.band_titles(run),
         "band_lines": band_lines(run.rules.get("bands", ())), "category": dict(Category.choices).get(tab, ""),
         "may_run": permissions.can_score(request.user, run.campaign),
         **({} if run.job_ended else runs.progress_of(run, at=clock.now())),
     }
-    return job_page(request, render(request, "evaluations/run_detail.html", context), run)
+    shape = run_lists.of_members(run, criteria) if tab == MEMBERS else run_lists.of_category(run, criteria, tab)
+    return job_page(request, list_page(request, "evaluations/run_detail.html", context, shape=shape), run)
 
 
 @require_POST

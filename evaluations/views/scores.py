@@ -8,10 +8,11 @@ from config.kit import clock
 from config.kit.jobs import ENDED, JobState
 from config.kit.refusal import Refusal
 from config.kit.verdict import require
-from evaluations import permissions
+from evaluations import permissions, run_lists
 from evaluations.domain import evidence, scores
 from evaluations.domain.explanations import band_lines
 from evaluations.models import Score, ScoreLine, ScoringRun
+from units.list_exports import list_page
 from units.models import Organization
 
 EVIDENCE_PAGE = 20
@@ -53,7 +54,8 @@ def score_line(request, pk):
     }
     if request.htmx and not request.htmx.history_restore_request:
         return render(request, "evaluations/score_evidence.html", context)
-    return render(request, "evaluations/score_line.html", context)
+    shape = run_lists.of_evidence(line, measure, request.user)
+    return list_page(request, "evaluations/score_line.html", context, shape=shape)
 
 
 class _Lazy:

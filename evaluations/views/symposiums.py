@@ -21,6 +21,7 @@ from evaluations.domain import symposiums
 from evaluations.forms.symposiums import PointAnswerForm, PointRectifyForm, PointsForm, SymposiumForm
 from evaluations.models import Symposium, SymposiumPoint
 from units.domain.record_history import history_of
+from units.list_exports import list_page
 from units.models import Organization
 from units.submissions import once
 from units.views.organization_choice import asked_organization, choose_organization
@@ -43,7 +44,7 @@ def symposium_list(request):
     )
     page = Paginator(rows.newest_first(), PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "chosen": chosen, "may_write": permissions.can_record_symposium(request.user)}
-    return render(request, "evaluations/symposium_list.html", context)
+    return list_page(request, "evaluations/symposium_list.html", context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -62,8 +62,8 @@ def used_by(code, names):
     return found + inside
 
 
-def reaches(function, wanted):
-    """Whether a function, or a function of our own that it uses, by whatever module, uses the name `wanted`."""
+def codes_of(function):
+    """Every piece of code of a function, and of the functions of our own that it uses, by whatever module."""
     waiting, seen = [inspect.unwrap(function)], set()
     while waiting:
         known = waiting.pop()
@@ -71,14 +71,17 @@ def reaches(function, wanted):
         while codes:
             code = codes.pop()
             codes += [inner for inner in code.co_consts if isinstance(inner, CodeType)]
-            if wanted in code.co_names:
-                return True
+            yield code
             for used in used_by(code, known.__globals__):
                 used = inspect.unwrap(used) if inspect.isfunction(used) else None
                 if used and used not in seen and used.__module__.split(".")[0] in (*sources.APPS, __name__.split(".")[0]):
                     seen.add(used)
                     waiting.append(used)
-    return False
+
+
+def reaches(function, wanted):
+    """Whether a function, or a function of our own that it uses, uses the name `wanted`."""
+    return any(wanted in code.co_names for code in codes_of(function))
 
 
 def test_there_are_addresses():

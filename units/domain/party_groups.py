@@ -42,9 +42,9 @@ class GroupDissolved(Refusal):
 
 @dataclass
 class GroupRow:
-    """One group with its people of today."""
+    """One group with its people of today; without a group, those who are in none."""
 
-    group: PartyGroup
+    group: PartyGroup | None
     leader: Member | None = None
     members: list = field(default_factory=list)  # by strokes, the leader among them
 

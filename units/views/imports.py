@@ -24,6 +24,7 @@ from units.domain.ledger_back import check_can_give_back
 from units.domain.ledger_template import write_template
 from units.enums import ImportStage
 from units.forms.imports import AnswerForm, ConfirmForm, ImportForm
+from units.list_exports import list_page
 from units.models import Organization, RosterImport
 from units.submissions import once
 from units.tasks import run_import
@@ -46,7 +47,8 @@ def import_list(request):
     """What was imported, newest first."""
     rows = RosterImport.objects.visible_to(request.user).select_related("requested_by").order_by("-requested_at", "-pk")
     require(permissions.can_import(request.user))
-    return render(request, "units/import_list.html", {"page": Paginator(rows, PAGE).get_page(request.GET.get("page"))})
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    return list_page(request, "units/import_list.html", {"page": page})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -13,6 +13,7 @@ from units import permissions
 from units.domain import charges
 from units.domain.leadership import appoint, end_post, leadership_of
 from units.forms.leadership import AppointForm, ChargeForm, EndForm
+from units.list_exports import list_page
 from units.models import LeadershipPost, Organization
 from units.submissions import once
 
@@ -34,13 +35,15 @@ def leadership(request, pk):
     leaders = list(charges.leaders_within(organization, on=on))
     held = {unit.pk for units in by_leader.values() for unit in units}
     past = LeadershipPost.objects.standing().filter(organization=organization, ends_on__lt=on).order_by("-ends_on", "-pk")
+    posts, past = list(leadership_of(organization, on=on)), list(past)
+    rows = [(leader, by_leader.get(leader.pk, [])) for leader in leaders]
+    left = [unit for unit in _below(organization) if unit.pk not in held] if leaders else []
     context = {
-        "organization": organization, "posts": leadership_of(organization, on=on), "past": past,
-        "rows": [(leader, by_leader.get(leader.pk, [])) for leader in leaders],
-        "left": [unit for unit in _below(organization) if unit.pk not in held] if leaders else [],
+        "organization": organization, "posts": posts, "past": past, "rows": rows, "left": left,
         "arrange": permissions.can_arrange_leadership(request.user, organization),
     }
-    return render(request, "units/leadership.html", context)
+    listed = [*posts, *past, *rows, *([(None, left)] if left else [])]
+    return list_page(request, "units/leadership.html", context, rows=listed)
 
 
 @require_http_methods(["GET", "POST"])

@@ -12,6 +12,7 @@ from units import permissions
 from units.domain import linked_bodies
 from units.domain.record_history import history_of
 from units.forms.linked_body import BodyEndForm, BodyHonourForm, BodyHonourTakeBackForm, LinkedBodyForm
+from units.list_exports import list_page
 from units.models import BodyHonour, LinkedBody, Organization
 from units.submissions import once
 
@@ -28,7 +29,7 @@ def linked_body_list(request, pk):
         "organization": organization, "bodies": bodies, "ended": ended, "history": history_of([*bodies, *ended]),
         "arrange": permissions.can_arrange_bodies(request.user, organization),
     }
-    return render(request, "units/linked_body_list.html", context)
+    return list_page(request, "units/linked_body_list.html", context, rows=[*bodies, *ended])
 
 
 @require_http_methods(["GET", "POST"])

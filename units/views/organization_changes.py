@@ -19,6 +19,7 @@ from units.domain.affiliations import course_of
 from units.domain.record_history import history_of
 from units.enums import Role
 from units.forms.organization_changes import DissolveForm, FoundForm, MergeForm, MoveForm, RenameForm
+from units.list_exports import list_page
 from units.models import Organization
 from units.submissions import once
 
@@ -39,13 +40,14 @@ def organization_course(request, pk):
     """What the organisation was called and to whom it belonged, and what may be done with it now."""
     organization = _organization_or_404(request, pk)
     taken_in = Organization.objects.visible_to(request.user).filter(merged_into=organization).order_by("dissolved_on", "pk")
+    course = course_of(organization)
     context = {
-        "organization": organization, "course": course_of(organization), "taken_in": taken_in,
+        "organization": organization, "course": course, "taken_in": taken_in,
         "found": permissions.can_found_below(request.user, organization),
         "change": permissions.can_reorganize(request.user, organization),
         "history": history_of([organization]),
     }
-    return render(request, "units/organization_course.html", context)
+    return list_page(request, "units/organization_course.html", context, rows=course)
 
 
 @require_http_methods(["GET", "POST"])

@@ -11,14 +11,17 @@ from config.kit.responses import refuse_on_form
 from config.kit.verdict import require
 from units import permissions
 from units.domain import party_groups
+from units.domain.party_groups import GroupRow
 from units.domain.record_history import history_of
 from units.forms.party_group import GroupEndForm, PartyGroupForm
+from units.list_exports import list_page
 from units.models import GroupPlace, Organization, PartyGroup
 from units.submissions import once
 
 
 @require_safe
 def party_group_list(request, pk):
+    """The groups of a branch with their people, who is in none of them, and the groups that exist no more."""
     branch = get_object_or_404(Organization.objects.visible_to(request.user), pk=pk)
     require(permissions.can_read_members(request.user, branch))
     rows, left = party_groups.groups_of(branch, on=clock.today())
@@ -29,7 +32,8 @@ def party_group_list(request, pk):
         "arrange": permissions.can_arrange_groups(request.user, branch),
         "history": history_of([*(row.group for row in rows), *ended]),
     }
-    return render(request, "units/party_group_list.html", context)
+    listed = [*rows, *([GroupRow(None, members=left)] if rows and left else []), *(GroupRow(group) for group in ended)]
+    return list_page(request, "units/party_group_list.html", context, rows=listed)
 
 
 @require_http_methods(["GET", "POST"])

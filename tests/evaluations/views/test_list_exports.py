@@ -1,23 +1,20 @@
 """Every list as a workbook: all rows of the page's filter in the page's order, and nothing of anybody else's scope."""
 from datetime import date
-from urllib.parse import parse_qsl, urlencode
 
-import openpyxl
 import pytest
 from django.urls import resolve
 
 from campaign.models import Designation
 from tests.campaign.spot import inspectors_of, publish
+from tests.evaluations.listed import shown, words, workbook
 from tests.factories.awards import open_round
 from tests.factories.campaign import CommitmentFactory, PlanFactory, RectificationFactory, TaskFactory
 from tests.factories.evaluations import AppraisalFactory, MarkingFactory, NominationFactory, ReviewFactory
 from tests.factories.polls import draft_poll
 from tests.factories.units import MemberFactory
 from units.domain.delegations import delegate
-from units.domain.exports import export_folder
 from units.domain.history import record
 from units.domain.transfers import propose
-from units.list_exports import _lists
 from units.models import Export, HistoryEntry
 from units.tasks import run_export
 
@@ -54,55 +51,6 @@ def world(campaign, tree, office, secretary, committee, at, today):
     delegate(committee.grants.get(), user=secretary, starts_on=today, ends_on=today, reason="出差", by=committee, at=at, on=today)
     record(branch, "change", by=secretary, at=at, organization=branch)
     return {"branch": branch.pk, "unit": tree.organ.pk, "round": round.pk}
-
-
-def workbook(client, address):
-    """The rows of the exported list at `address`, without their numbers."""
-    path, _mark, query = address.partition("?")
-    match = resolve(path)
-    answer = client.post(f"/exports/list/{match.url_name}/", {"query": query, **match.kwargs})
-    assert answer.status_code == 302, answer.content.decode()[:500]
-    export = Export.objects.order_by("-pk").first()
-    run_export(export.pk)
-    export.refresh_from_db()
-    assert export.job_state == "done", export.error
-    sheet = openpyxl.load_workbook(export_folder() / export.stored_name).active
-    rows = list(sheet.iter_rows(values_only=True))
-    start = next(number for number, row in enumerate(rows) if row[0] == "序号")
-    assert [row[0] for row in rows[start + 1:]] == list(range(1, len(rows) - start))
-    return [row[1:] for row in rows[start + 1:]]
-
-
-def shown(client, address):
-    """What the pages show, walked through to the last one: what the list tells of each object, in order."""
-    path, _mark, query = address.partition("?")
-    first = client.get(address)
-    assert first.status_code == 200
-    name = first.context["list_export"]["name"]
-    if "page" in first.context and first.context["page"] is not None:
-        items = []
-        for number in range(1, first.context["page"].paginator.num_pages + 1):
-            page = client.get(f"{path}?{urlencode([*parse_qsl(query), ('page', number)])}").context["page"]
-            items += list(page.object_list)
-    elif name == "post_list":
-        items = [*first.context["posts"], *first.context["past"]]
-    elif name == "coverage":
-        items = [*first.context["missing"], *first.context["rest"], *first.context["nothing"]]
-    elif name == "plan_list":
-        items = [(plan, row.task) for plan, rows, _links in first.context["plans"] for row in rows]
-        name = "plan_own"
-    else:
-        items = [row for category in first.context["categories"] for row in category.rows]
-    if name == "review_list" and "state=missing" in query:
-        name = "review_missing"
-    assert f"全部 {len(items)} 行" in first.content.decode()
-    return _lists[name].told(items)
-
-
-def words(row):
-    """Cells as a workbook brings them back: numbers without decimals, dates and moments as days, nothing for empty ones."""
-    plain = [int(cell) if isinstance(cell, float) and cell.is_integer() else cell for cell in row]
-    return tuple(str(cell)[:10] if cell not in (None, "") else None for cell in plain)
 
 
 LISTS = [
