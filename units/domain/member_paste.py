@@ -1,29 +1,34 @@
-"""A block copied from Excel and pasted over the members of a branch: telephone and administrative post, and new members.
+"""A block copied from Excel and pasted over the members of a branch: telephone and administrative post, and newcomers.
 
 It is read with the words of the ledgers, compared with the roster, shown, and written only as a whole.
 """
 import hashlib
 from dataclasses import dataclass, field
+from functools import partial
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from config.kit.refusal import Refusal
-from units.domain import admissions, import_words
-from units.domain.chinese_dates import NotADate, Precision, TenthUnknown, column_style, is_blank, read_date
+from units.domain import import_words, pasted_newcomers
+from units.domain.chinese_dates import NotADate, TenthUnknown, column_style, is_blank, read_date
 from units.domain.ledger_columns import tidy_header
-from units.domain.ledger_findings import MEMBERS
 from units.domain.ledger_members import FIELDS, READERS
-from units.domain.ledger_values import Expected
+from units.domain.ledger_values import Expected, text_of
 from units.domain.members import CORRECTABLE, correct_member
+from units.domain.pasted_newcomers import LONGEST_ORIGIN, header_of
 from units.enums import LineOutcome
 from units.models import Member
 
 MOST_ROWS = 300
 PLAIN = ("name", "phone", "administrative_post")  # the columns of a block without a header
-NEEDED = ("gender", "born_on", "joined_on")  # besides the name, for somebody new
-READ = ("name", "gender", "ethnicity", "native_place", "born_on", "education", "work_started_on", "joined_on", *CORRECTABLE)
-DATES = {known.key for known in FIELDS if known.is_date}
+READ = (
+    "name", "gender", "ethnicity", "native_place", "born_on", "education", "work_started_on", "joined_on", "full_on",
+    "id_number", *pasted_newcomers.ARRIVAL, *CORRECTABLE,
+)
+COLUMNS = (*FIELDS, *pasted_newcomers.COLUMNS)
+DATES = {known.key for known in COLUMNS if known.is_date}
+READERS_HERE = {**READERS, "came_from": partial(text_of, limit=LONGEST_ORIGIN)}
 
 
 class NothingPasted(Refusal):
@@ -50,7 +55,10 @@ class WrongCell:
 
 @dataclass
 class PastedRow:
-    """One row: what it would do (LineOutcome), to whom, and {field: value} as read."""
+    """One row: what it would do (LineOutcome), to whom, and {field: value} as read; `filled` are the cells that say anything.
+
+    Of somebody new: `is_arrival` from outside the system, `is_back` with a record from before; `raw_number` as it was pasted.
+    """
 
     number: int
     outcome: str
@@ -59,6 +67,14 @@ class PastedRow:
     member: Member | None = None
     changes: list = field(default_factory=list)  # [(header, old words, new words)]
     wrongs: list = field(default_factory=list)
+    filled: set = field(default_factory=set)
+    is_arrival: bool = False
+    is_back: bool = False
+    raw_number: str = ""
+
+    def is_wrong(self, key, value, expected):
+        """Note that the cell of a column is wrong, and what would be right."""
+        self.wrongs.append(WrongCell(self.number, header_of(key), value.strip(), str(expected)))
 
 
 @dataclass(frozen=True)
@@ -67,6 +83,14 @@ class PastePreview:
 
     def of(self, outcome):
         return [row for row in self.rows if row.outcome == outcome]
+
+    @property
+    def admitted(self):
+        return [row for row in self.of(LineOutcome.NEW) if not row.is_arrival]
+
+    @property
+    def received(self):
+        return [row for row in self.of(LineOutcome.NEW) if row.is_arrival]
 
     @property
     def wrongs(self):
@@ -81,7 +105,8 @@ class PastePreview:
     def digest(self):
         """A fingerprint of everything shown, so that what is confirmed is what was seen."""
         told = repr([
-            (row.number, str(row.outcome), row.name, sorted(map(str, row.values.items())), row.changes) for row in self.rows
+            (row.number, str(row.outcome), row.name, sorted(map(str, row.values.items())), row.changes, row.is_back)
+            for row in self.rows
         ])
         return hashlib.sha256(told.encode()).hexdigest()
 
@@ -100,26 +125,34 @@ def preview(text, branch, *, on):
     for number, row in rows:
         read = PastedRow(number, LineOutcome.UNCHANGED, row[min(p for p, key in columns.items() if key == "name")].strip())
         _read(read, row, columns, styles, on)
-        _compare(read, roster, columns, seen)
+        _compare(read, roster, seen)
+        told.append(read)
+    new = [read for read in told if read.outcome == LineOutcome.NEW]
+    pasted_newcomers.check_newcomers(new, set(columns.values()), on=on)
+    for read in told:
         if read.wrongs:
             read.outcome = LineOutcome.WRONG
-        told.append(read)
     return PastePreview(told)
 
 
 @transaction.atomic
 def write_block(text, branch, *, digest, by, at, on):
-    """Do all that the preview with `digest` showed, or nothing. Returns (changed, new). Raises BlockChanged and refusals."""
+    """Do all that the preview with `digest` showed, or nothing. Returns (changed, admitted, received) in numbers.
+
+    Raises BlockChanged, also where somebody else was quicker with one of the newcomers.
+    """
     shown = preview(text, branch, on=on)
     if not shown.is_clean or shown.digest != digest:
         raise BlockChanged(_("名册刚有变化，或还有要改的格，请看下面再确认。"))
-    changed, new = shown.of(LineOutcome.CHANGED), shown.of(LineOutcome.NEW)
-    for row in changed:
+    for row in shown.of(LineOutcome.CHANGED):
         held = {name: getattr(row.member, name) for name in CORRECTABLE}
         correct_member(row.member, held | _told(row), seen=held, by=by, at=at)
-    for row in new:
-        admissions.admit(_person(row.values), branch, joined_on=row.values["joined_on"].day, by=by, at=at, on=on)
-    return len(changed), len(new)
+    for row in shown.of(LineOutcome.NEW):
+        try:
+            pasted_newcomers.write_newcomer(row, branch, by=by, at=at, on=on)
+        except Refusal as refusal:
+            raise BlockChanged(_("第 %(row)s 行：%(why)s") % {"row": row.number, "why": refusal.message}) from refusal
+    return len(shown.of(LineOutcome.CHANGED)), len(shown.admitted), len(shown.received)
 
 
 def _cells(text):
@@ -127,7 +160,7 @@ def _cells(text):
     lines = [(number, line.split("\t")) for number, line in enumerate(text.splitlines(), start=1) if line.strip()]
     if not lines:
         raise NothingPasted(_("请从 Excel 里复制几行，贴在这里。"))
-    known = {tidy_header(name): found.key for found in FIELDS for name in (found.header, *found.synonyms)}
+    known = {tidy_header(name): found.key for found in COLUMNS for name in (found.header, *found.synonyms)}
     first = [known.get(tidy_header(cell)) for cell in lines[0][1]]
     if "name" in first:
         columns = {place: key for place, key in enumerate(first) if key in READ and key not in first[:place]}
@@ -143,73 +176,50 @@ def _read(read, row, columns, styles, on):
     for place, key in columns.items():
         if place >= len(row) or key != "name" and is_blank(row[place]):
             continue
+        read.filled.add(key)
+        if key == "id_number":  # only a newcomer's is read: a roster that was exported has it masked
+            read.raw_number = row[place].strip()
+            continue
         try:
-            read.values[key] = read_date(row[place], style=styles[key], on=on) if key in DATES else READERS[key](row[place])
+            read.values[key] = read_date(row[place], style=styles[key], on=on) if key in DATES else READERS_HERE[key](row[place])
         except Expected as wrong:
-            _wrong(read, key, row[place], wrong.text)
+            read.is_wrong(key, row[place], wrong.text)
         except NotADate as wrong:
-            _wrong(read, key, row[place], wrong.expected)
+            read.is_wrong(key, row[place], wrong.expected)
         except TenthUnknown:
-            _wrong(read, key, row[place], _("写明是 1 月还是 10 月，例如 2010.01 或 2010.10"))
+            read.is_wrong(key, row[place], _("写明是 1 月还是 10 月，例如 2010.01 或 2010.10"))
+        else:
+            if not read.values[key]:
+                read.filled.discard(key)  # nothing but signs that cannot be seen
 
 
-def _wrong(read, key, value, expected):
-    read.wrongs.append(WrongCell(read.number, import_words.header_of(MEMBERS, key), value.strip(), str(expected)))
-
-
-def _compare(read, roster, columns, seen):
-    """Find the member of the name, or see whether the row has what somebody new needs."""
+def _compare(read, roster, seen):
+    """Find the member of the name; without one the row is about somebody new."""
     name = read.values.get("name")
     if name is None:
         return
     read.name = name
     if name in seen:
-        _wrong(read, "name", name, _("一名党员只写一行（第 %(row)s 行已经有）") % {"row": seen[name]})
+        read.is_wrong("name", name, _("一名党员只写一行（第 %(row)s 行已经有）") % {"row": seen[name]})
     seen.setdefault(name, read.number)
     same = roster.get(name, [])
     if len(same) > 1:
-        _wrong(read, "name", name, _("没有同名的党员；本支部有 %(n)s 名，请在党员页面上改") % {"n": len(same)})
+        read.is_wrong("name", name, _("没有同名的党员；本支部有 %(n)s 名，请在党员页面上改") % {"n": len(same)})
+    elif same and "arrived_on" in read.filled:
+        read.is_wrong("name", name, _("不在本支部名册上的姓名；同名的另一个人，请在“系统外转入”里单独办"))
     elif same:
         read.member = same[0]
         told = _told(read)
         read.changes = [
-            (import_words.header_of(MEMBERS, key),
+            (header_of(key),
              *(import_words.words(key, text) for text in (getattr(read.member, key), value)))
             for key, value in told.items() if getattr(read.member, key) != value
         ]
         read.outcome = LineOutcome.CHANGED if read.changes else LineOutcome.UNCHANGED
     else:
-        _check_new(read, columns)
-
-
-def _check_new(read, columns):
-    read.outcome = LineOutcome.NEW
-    missing = [key for key in NEEDED if key not in columns.values()]
-    if missing:
-        words = "、".join(import_words.header_of(MEMBERS, key) for key in missing)
-        _wrong(read, "name", read.name, _("本支部党员的姓名；吸收新党员还要有%(columns)s几列") % {"columns": words})
-        return
-    bad = {wrong.column for wrong in read.wrongs}
-    for key in NEEDED:
-        if not read.values.get(key) and import_words.header_of(MEMBERS, key) not in bad:
-            _wrong(read, key, "", _("必填"))
-    joined = read.values.get("joined_on")
-    if joined and joined.precision != Precision.DAY:
-        _wrong(read, "joined_on", f"{joined.day:%Y-%m}", _("支部党员大会通过的那一天，写到日"))
-    read.changes = [
-        (import_words.header_of(MEMBERS, key), "", import_words.words(key, value)) for key, value in read.values.items()
-        if key != "name" and value
-    ]
+        read.outcome = LineOutcome.NEW
 
 
 def _told(row):
     """{field: text} of what a row says about telephone and post; an empty cell says nothing."""
     return {key: row.values[key] for key in CORRECTABLE if row.values.get(key)}
-
-
-def _person(values):
-    dates = {key: values[key].day for key in ("born_on", "work_started_on") if values.get(key)}
-    words = {key: values[key] for key in ("native_place", "education", *CORRECTABLE) if values.get(key)}
-    return admissions.Person(
-        name=values["name"], gender=values["gender"], ethnicity=values.get("ethnicity") or "汉族", **dates, **words
-    )

@@ -18,10 +18,15 @@ class HasNoMembership(Refusal):
     """The member belongs to no organisation any more, or somebody else moved or removed the member first."""
 
 
+def too_late(day, *, on, field, word):
+    """The refusal of a day behind `on`, named by `word` at `field`; None for one that is past."""
+    return DayCannotBe(_("%(word)s不能晚于今天。") % {"word": word}, field=field) if day > on else None
+
+
 def must_be_past(day, *, on, field, word):
     """Refuse a day behind `on`, named by `word` at `field`."""
-    if day > on:
-        raise DayCannotBe(_("%(word)s不能晚于今天。") % {"word": word}, field=field)
+    if refusal := too_late(day, on=on, field=field, word=word):
+        raise refusal
 
 
 def open_membership(member):

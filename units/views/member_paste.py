@@ -41,9 +41,10 @@ def member_paste(request, pk):
 
 
 def _write(request, block, branch):
-    changed, new = pasting.write_block(
+    changed, admitted, received = pasting.write_block(
         block, branch, digest=request.POST.get("digest", ""), by=request.user, at=clock.now(),
         on=clock.today(),
     )
-    messages.success(request, _("已更正 %(changed)s 人，登记 %(new)s 人。") % {"changed": changed, "new": new})
+    said = {"changed": changed, "admitted": admitted, "received": received}
+    messages.success(request, _("已更正 %(changed)s 人，吸收 %(admitted)s 人，转入 %(received)s 人。") % said)
     return reverse("organization_members", args=[branch.pk])

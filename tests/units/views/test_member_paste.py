@@ -34,5 +34,21 @@ def test_look_mend_confirm(branch, zhang, secretary, client_for):
     assert browser.post(address, sent).url == f"/organizations/{branch.pk}/members/"
     zhang.refresh_from_db()
     assert (zhang.phone, zhang.administrative_post) == ("6121", "副处长")
+    page = browser.get(address.replace("paste/", "receive/"))
+    assert address in page.content.decode()
     empty = browser.post(address, {"block": "", "look": "1"})
     assert empty.context["form"].errors["block"] == ["请从 Excel 里复制几行，贴在这里。"]
+
+
+def test_several_come_from_outside_at_once(branch, secretary, client_for):
+    browser, address = client_for(secretary), f"/organizations/{branch.pk}/members/paste/"
+    block = "姓名\t性别\t出生年月\t入党时间\t转正时间\t转入日期\t从哪里转来\n" + "\n".join(
+        f"{name}\t男\t1980.5\t2001.7\t2002.7\t2011.6.1\t某部机关党委" for name in ("赵新", "钱新", "孙新")
+    )
+    page = browser.post(address, {"block": block, "look": "1"})
+    text = page.content.decode()
+    assert "系统外转入的（3 人）" in text and "新登记的预备党员" not in text and "从哪里转来 某部机关党委" in text
+    sent = {"block": block, "digest": page.context["preview"].digest, "confirm": "1", "nonce": "a" * 32}
+    answers = [browser.post(address, sent, follow=True) for _click in range(2)]
+    assert "已更正 0 人，吸收 0 人，转入 3 人。" in answers[0].content.decode()
+    assert list(Member.objects.filter(name__endswith="新").values_list("status", flat=True)) == ["full"] * 3
