@@ -20,6 +20,7 @@ from config.kit.xlsx import Column, Sheet, write_xlsx
 
 KIND = "list"
 CHUNK = 500
+SLICE = 2_000  # of what is no queryset: each slice may cost the whole query again
 MOST_ROWS = 50_000
 
 
@@ -117,14 +118,14 @@ def _count(rows):
 
 
 def _chunks(rows, total):
-    """The rows in lists of CHUNK at most: a queryset is streamed, anything else is sliced."""
+    """The rows in lists: a queryset is streamed, anything else is sliced."""
     if isinstance(rows, QuerySet):
         waiting = rows.iterator(chunk_size=CHUNK)
         while chunk := list(islice(waiting, CHUNK)):
             yield chunk
     else:
-        for first in range(0, total, CHUNK):
-            yield rows[first:first + CHUNK]
+        for first in range(0, total, SLICE):
+            yield rows[first:first + SLICE]
 
 
 def _told(known, rows, total, progress):
