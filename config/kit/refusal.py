@@ -1,4 +1,5 @@
 """Named refusals: what the domain says when a step cannot be taken, in words for the person who tried."""
+from config.kit.quotes import nested_quotes
 
 
 class Refusal(Exception):
@@ -7,7 +8,7 @@ class Refusal(Exception):
     field = None
 
     def __init__(self, message, *, field=None):
-        super().__init__(message)
-        self.message = message
+        self.message = nested_quotes(message)
+        super().__init__(self.message)
         if field:
             self.field = field

@@ -3,6 +3,8 @@ from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
 
+from config.kit.quotes import nested_quotes
+
 
 @dataclass(frozen=True)
 class Verdict:
@@ -19,7 +21,7 @@ ALLOWED = Verdict(True)
 
 
 def denied(reason):
-    return Verdict(False, reason)
+    return Verdict(False, nested_quotes(reason))
 
 
 def require(verdict):

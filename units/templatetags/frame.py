@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from config.kit import clock
 from config.kit.numbers import points_text, tenths_text
+from config.kit.quotes import nested_quotes
 
 register = template.Library()
 
@@ -212,3 +213,9 @@ def control_id(field):
 def characters_left(field):
     """How much of a field's max_length is still free; browsers count a line break of a textarea as one."""
     return field.field.max_length - len(str(field.value() or "").replace("\r\n", "\n"))
+
+
+@register.filter
+def quotes(sentence):
+    """A sentence that quotes a title, with ‘ ’ around what the title itself quotes."""
+    return nested_quotes(sentence)
