@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from units.domain.import_words import words
 from units.domain.ledger_findings import MEMBERS, ORGANIZATIONS
-from units.enums import LineOutcome
+from units.enums import ImportStage, LineOutcome
 
 FIRST = 20  # rows of a panel before its own filter is opened
 _ICONS = {"wrong": "x-octagon-fill", "changed": "pencil-square", "new": "plus-square", "unchanged": "dash-circle"}
@@ -22,34 +22,35 @@ def counts_of(roster_import):
     return {outcome.value: sum(part[outcome] for part in parts) for outcome in LineOutcome}
 
 
-def filters_of(roster_import, *, shown, written):
+def filters_of(roster_import, *, shown):
     """The four counts as filters: [{key, label, icon, style, count, note, is_shown}], worst first.
 
-    `shown` are the outcomes whose panels stand on the page; `written` says whether the import has been carried out.
+    `shown` are the outcomes whose panels stand on the page.
     """
-    places = roster_import.lines.filter(outcome=LineOutcome.WRONG).count()
-    before, after = {
-        "wrong": _("共 %(places)d 处，不会导入") % {"places": places},
-        "changed": _("会更正已有记录"),
-        "new": _("会新建记录"),
-        "unchanged": _("跳过"),
-    }, {
-        "wrong": _("共 %(places)d 处，没有导入") % {"places": places},
-        "changed": _("已更正勾选的行"),
-        "new": _("已新建记录"),
-        "unchanged": _("跳过"),
-    }
-    counts = counts_of(roster_import)
+    counts, notes = counts_of(roster_import), _notes(roster_import)
     found = []
     for key in ("wrong", "changed", "new", "unchanged"):
         is_shown = key in shown and counts[key] > 0
         state = _("正在显示") if is_shown else _("点开看") if counts[key] else _("没有")
-        note = (after if written else before)[key] if counts[key] else ""
+        note = notes[key] if counts[key] else ""
         found.append({
-            "key": key, "label": LineOutcome(key).label, "icon": _ICONS[key], "style": _STYLES[key], "count": counts[key],
+            "key": key, "label": LineOutcome(key).label, "icon": _ICONS[key], "count": counts[key],
+            "style": _STYLES[key if counts[key] else "unchanged"],
             "note": " · ".join(filter(None, [note, state])), "is_shown": is_shown,
         })
     return found
+
+
+def _notes(roster_import):
+    """What becomes, became or had become of the rows of each outcome."""
+    places = {"places": roster_import.lines.filter(outcome=LineOutcome.WRONG).count()}
+    if roster_import.stage == ImportStage.PREVIEW:
+        wrong, changed, new = _("共 %(places)d 处，不会导入"), _("会更正已有记录"), _("会新建记录")
+    elif roster_import.stage == ImportStage.UNDONE:
+        wrong, changed, new = _("共 %(places)d 处，没有导入"), _("更正过的已恢复"), _("新建的已删去")
+    else:
+        wrong, changed, new = _("共 %(places)d 处，没有导入"), _("已更正勾选的行"), _("已新建记录")
+    return {"wrong": wrong % places, "changed": changed, "new": new, "unchanged": _("跳过")}
 
 
 def lines_of(roster_import, outcome):

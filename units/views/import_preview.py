@@ -14,10 +14,17 @@ _AT_STEP = {  # how many of the five steps are behind an import of this stage
 }
 
 
-def steps_of(roster_import):
+def steps_of(roster_import, *, can_undo=False):
     """The five steps for components/_stepper.html; None is the upload page."""
     behind = _AT_STEP[roster_import.stage] if roster_import else 1
-    notes = ["", _("一个或两个文件"), _("按表头自动对"), _("还没有写入"), _("24 小时内可以撤销")]
+    stage = roster_import.stage if roster_import else None
+    looked = _("已确认") if behind > _AT_STEP[ImportStage.PREVIEW] else _("还没有写入")
+    result = _("24 小时内可以撤销")
+    if stage == ImportStage.UNDONE:
+        result = _("已撤销")
+    elif stage == ImportStage.APPLIED and not can_undo:
+        result = _("已过 24 小时，不能撤销")
+    notes = ["", _("一个或两个文件"), _("按表头自动对"), looked, result]
     labels = [_("下载模板"), _("上传"), _("对列"), _("预览"), _("结果")]
     return [
         {"state": "done" if place < behind else "now" if place == behind else "next", "label": label, "note": note}
@@ -36,7 +43,7 @@ def preview_context(request, roster_import):
     return {
         "counts": counts,
         "good": counts["new"] + counts["changed"] + counts["unchanged"],
-        "filters": preview.filters_of(roster_import, shown=shown, written=roster_import.stage != ImportStage.PREVIEW),
+        "filters": preview.filters_of(roster_import, shown=shown),
         "panels": panels,
         "wanted": wanted,
         "accepted": accepted,

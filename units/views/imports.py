@@ -97,10 +97,11 @@ def import_detail(request, pk):
 
 
 def _page(request, roster_import, **extra):
+    can_undo = can_still_undo(roster_import, at=clock.now())
     context = {
         "import": roster_import,
-        "steps": steps_of(roster_import),
-        "can_undo": can_still_undo(roster_import, at=clock.now()), "backs": _backs(roster_import),
+        "steps": steps_of(roster_import, can_undo=can_undo),
+        "can_undo": can_undo, "backs": _backs(roster_import),
         "is_preview": roster_import.stage == ImportStage.PREVIEW,
     }
     if roster_import.stage in (ImportStage.PREVIEW, ImportStage.APPLIED, ImportStage.UNDONE):
@@ -214,15 +215,15 @@ def import_undo(request, pk):
     roster_import = _import_of(request, pk)
     if request.method != "POST":
         written = roster_import.summary.get("written", {"new": 0, "changed": 0})
-        consequences = [
-            _("新增的 %(new)d 行会删去，更正的 %(changed)d 行恢复原来的内容。") % written,
-            _("这些记录如果后来又用到了，就不能撤销，会说明是哪些。"),
-        ]
+        consequences = [words % written for key, words in (
+            ("new", _("新增的 %(new)d 行会删去。")), ("changed", _("更正的 %(changed)d 行恢复原来的内容。")),
+        ) if written[key]]
+        consequences.append(_("这些记录如果后来又用到了，就不能撤销，会说明是哪些。"))
         return render(request, "units/import_undo.html", {"import": roster_import, "consequences": consequences})
     try:
         undo_import(roster_import, by=request.user, at=clock.now())
     except Refusal as refusal:
         messages.error(request, refusal.message)
     else:
-        messages.success(request, _("导入已撤销，数据和导入以前一样。"))
+        messages.success(request, _("导入已撤销。"))
     return redirect(roster_import)

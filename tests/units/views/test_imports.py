@@ -90,11 +90,14 @@ def test_upload_look_confirm_take_back(client, listed, at):
     run_import(pk)
     done = client.get(waiting.url)
     assert "6月10日 09:00 写入：新增 2 行，更正 0 行" in text(done)
+    assert "预览 （已完成） 已确认 " in text(done) and "结果 （已完成） 24 小时内可以撤销" in text(done)
+    assert "2 行 已新建记录 · 点开看" in text(done)
     assert Member.objects.get(name="张三").organization.name == "人事司党支部"
     ask = client.get(reverse("import_undo", args=[pk]))
-    assert "新增的 2 行会删去，更正的 0 行恢复原来的内容。" in text(ask)
+    assert "要撤销 6月10日 09:00 写入的导入吗？ 新增的 2 行会删去。 这些记录" in text(ask)
     undone = client.post(reverse("import_undo", args=[pk]), follow=True)
-    assert "导入已撤销，数据和导入以前一样。" in text(undone)
+    assert "导入已撤销。" in text(undone) and "6月10日 09:00 已撤销，数据和导入以前一样。" in text(undone)
+    assert "结果 （已完成） 已撤销" in text(undone) and "2 行 新建的已删去 · 点开看" in text(undone)
     assert not Organization.objects.filter(code="T9").exists()
     assert "已撤销" in text(client.get(reverse("import_list")))
 
@@ -270,6 +273,17 @@ def test_a_double_click_uploads_and_confirms_once(client, tree):
     run_import(RosterImport.objects.get().pk)
     run_import(RosterImport.objects.get().pk)
     assert Member.objects.filter(name="张三").count() == 1
+
+
+def test_after_a_day_the_page_says_that_it_stays(client, tree, stopped_clock, at):
+    url = upload(client, members=rows({"所在支部": "办公厅第一党支部"}))
+    pk = RosterImport.objects.get().pk
+    client.post(reverse("import_confirm", args=[pk]))
+    run_import(pk)
+    assert "撤销导入" in text(client.get(url))
+    stopped_clock(at + datetime.timedelta(hours=25))
+    page = text(client.get(url))
+    assert "结果 （已完成） 已过 24 小时，不能撤销" in page and "撤销导入" not in page
 
 
 def test_an_undo_that_cannot_be_says_why(client, tree, office):
