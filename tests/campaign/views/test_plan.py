@@ -80,6 +80,14 @@ def test_nobody_judges_what_they_drafted(submitted, committee, client_for):
     assert (refused.status_code, "自己起草的计划由别人审。" in refused.content.decode()) == (403, True)
 
 
+def test_the_tasks_have_a_column_of_steps_only_for_who_can_take_one(submitted, committee, secretary, leader, client_for):
+    Plan.objects.update(approved_at=None)
+    assert "办理" not in client_for(secretary).get(submitted.get_absolute_url()).content.decode()
+    client_for(committee).post(url("plan_return", submitted), {"return_note": "任务要落到人"})
+    assert "办理" not in client_for(leader).get(submitted.get_absolute_url()).content.decode()
+    assert "办理" in client_for(secretary).get(submitted.get_absolute_url()).content.decode()
+
+
 def test_giving_back_shows_the_sentence_to_the_secretary(submitted, committee, secretary, client_for):
     client_for(committee).post(url("plan_return", submitted), {"return_note": "任务要落到人"})
     page = client_for(secretary).get(submitted.get_absolute_url()).content.decode()
