@@ -77,7 +77,7 @@ def link_papers(oversight, papers, *, by, at):
         [OversightPaper(oversight=oversight, paper=paper) for paper in papers], ignore_conflicts=True
     )
     titles = "，".join(paper.title for paper in papers)[:200]
-    record(oversight, "choose", by=by, at=at, detail={"note": titles}, organization=oversight.organization)
+    record(oversight, "register_papers", by=by, at=at, detail={"note": titles}, organization=oversight.organization)
     return papers
 
 

@@ -38,7 +38,7 @@ VERBS = {
     "honour": _("登记荣誉"), "sanction": _("登记处分"), "take_back_record": _("撤销登记"),
     "propose": _("提出转接"), "accept": _("接收"), "decline": _("不接收"),
     "ask_more": _("多问一项"), "endorse": _("支部同意"), "award": _("授牌"), "look_again": _("再看一次"),
-    "release": _("发布"), "take_down": _("撤下"), "choose": _("选入内容"),
+    "release": _("发布"), "take_down": _("撤下"), "choose": _("选入内容"), "register_papers": _("登记成果"),
     "draw": _("抽取"), "inspect": _("记检查"), "add_inspector": _("加派人员"), "add_photos": _("加照片"),
     "write": _("拟定"), "stop_votes": _("结束投票"), "count": _("计票"), "void": _("作废"),
     "print_codes": _("打印投票码或答题码"),

@@ -45,6 +45,7 @@ def test_they_are_chosen_and_changed_on_one_page(meeting, papers, campaign, bran
     assert "已登记交流的成果。" in answer.content.decode() and papers[0].title in answer.content.decode()
     browser.post(address, {"papers": [papers[1].pk], "nonce": "x"})
     assert [row.paper for row in meeting.oversight_papers.all()] == [papers[1]]
+    assert "登记成果" in browser.get(meeting.get_absolute_url()).content.decode()
     assert "papers" in browser.post(address, {"papers": [draft.pk]}).context["form"].errors
 
 
