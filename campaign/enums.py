@@ -75,7 +75,7 @@ DESIGNATION_TAGS = {
     DesignationState.ENDORSED: "wait",
     DesignationState.AWARDED: "honor",
     DesignationState.RETURNED: "warn",
-    DesignationState.WITHDRAWN: "",
+    DesignationState.WITHDRAWN: "wait",
 }
 
 
