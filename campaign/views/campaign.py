@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from campaign import permissions
 from campaign.domain.campaign_frame import PARTS, FrameRefusal, change_campaign, part_rows, write_part
@@ -141,13 +141,25 @@ def _weight_row(request, criterion):
     return WeightRow(request.POST or None, prefix=criterion.code, initial=initial)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def campaign_open(request, pk):
+    """A page of its own first: what has begun for everybody does not go back to being prepared."""
     campaign = _campaign_or_404(request, pk)
-    return done(
-        request, "campaign_list", lambda: move_campaign(campaign, "open", by=request.user, at=clock.now()),
-        _("活动已经开始。"),
-    )
+    if request.method == "POST":
+        return done(
+            request, "campaign_list", lambda: move_campaign(campaign, "open", by=request.user, at=clock.now()),
+            _("活动已经开始。"),
+        )
+    if campaign.state != CampaignState.DRAFT:
+        return redirect("campaign_list")
+    return render(request, "campaign/campaign_open.html", {
+        "campaign": campaign,
+        "consequences": [
+            _("各单位从这时起写计划、记活动、作承诺，都记在这个活动里。"),
+            _("开始以后不能退回筹备；再改方案，先看一遍会改变什么，确认后才保存。"),
+            _("同时只能有一个进行中的活动，另一个要先结束。"),
+        ],
+    })
 
 
 @require_http_methods(["GET", "POST"])
@@ -163,5 +175,8 @@ def campaign_close(request, pk):
         return redirect("campaign_list")
     return render(request, "campaign/campaign_close.html", {
         "campaign": campaign,
-        "consequences": [_("结束以后不能再打开。"), _("不能再记新的活动和计划，已有的记录和得分都保留。")],
+        "consequences": [
+            _("结束以后不能再打开。"), _("不能再记新的活动和计划，已有的记录和得分都保留。"),
+            _("没有办完的整改和承诺，可以在下一个活动里结转。"),
+        ],
     })

@@ -220,13 +220,17 @@ def test_who_sets_up_no_campaign(request, who, status, root, client_for):
 
 
 def test_one_open_campaign_after_the_other(frame, root, desk):
-    second = CampaignFactory(organization=root, state="draft", title="第二轮")
+    second = CampaignFactory(organization=root, state="draft", title="第二轮“服务型”建设")
+    ask = desk.get(reverse("campaign_open", args=[second.pk])).content.decode()
+    assert "要开始“第二轮‘服务型’建设”吗？" in ask and "开始以后不能退回筹备；" in ask
     page = desk.post(reverse("campaign_open", args=[second.pk]), follow=True)
     assert "同时只能有一个进行中的活动，请先结束另一个。" in page.content.decode()
-    assert "结束以后不能再打开。" in desk.get(reverse("campaign_close", args=[frame.pk])).content.decode()
+    ask = desk.get(reverse("campaign_close", args=[frame.pk])).content.decode()
+    assert "结束以后不能再打开。" in ask and "可以在下一个活动里结转" in ask
     desk.post(reverse("campaign_close", args=[frame.pk]))
     desk.post(reverse("campaign_open", args=[second.pk]))
     assert [c.state for c in (Campaign.objects.get(pk=frame.pk), Campaign.objects.get(pk=second.pk))] == ["closed", "open"]
+    assert desk.get(reverse("campaign_open", args=[second.pk])).url == reverse("campaign_list")
     page = desk.post(reverse("campaign_close", args=[frame.pk]), follow=True)
     assert "活动现在的状态不能做这一步，请刷新页面再看。" in page.content.decode()
 
