@@ -41,7 +41,8 @@ def refinement_list(request, pk):
     """Both tracks of one organisation: each common indicator, or what it or a unit above made of it."""
     organization, campaign = _loaded(request, pk)
     words, rows = ParameterWords(campaign), {}
-    for one in refinements.judged(campaign, organization):
+    judged = list(refinements.judged(campaign, organization))
+    for one in judged:
         parts = [(part, words.sentence(part)) for part in one.parts]
         key = one.indicator.track, one.indicator.criterion_code
         rows.setdefault(key, []).append((one, words.sentence(one.indicator), parts))
@@ -54,7 +55,8 @@ def refinement_list(request, pk):
     ]
     context = {
         "organization": organization, "campaign": campaign, "may_refine": permissions.can_refine(request.user, organization),
-        "refined": sum(one.by == organization for entries in rows.values() for one, _sentence, _parts in entries),
+        "refined": sum(one.by == organization for one in judged),
+        "handed_down": sum(one.by is not None and one.by != organization for one in judged),
         "tracks": tracks,
     }
     listed = [

@@ -53,6 +53,7 @@ def test_everybody_below_and_above_reads_what_counts(who, campaign, common, tree
     response = client_for(request.getfixturevalue(who)).get(reverse("refinement_list", args=[tree.organ_branch.pk]))
     page = response.content.decode()
     assert "细化0" in page and "按办公厅党总支的细化" in page and "60 分" in page
+    assert "本单位没有细化；1 项按上级的细化计分，其余按共同指标。" in page
     assert ("/indicators/" + str(common.lineage) in page) == (who in ("committee", "office"))
 
 
