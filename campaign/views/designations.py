@@ -75,6 +75,8 @@ def designation_detail(request, pk):
         "award": permissions.can_award_designation(user, designation),
         "send_back": permissions.can_return_designation(user, designation),
         "look": permissions.can_look_at_designation(user, designation),
+        "apply_again": _own_organization(request) == designation.organization
+        and permissions.can_apply_for_designation(user, designation.organization),
         "look_due_on": designations.look_due_on(designation) if state == DesignationState.AWARDED else None,
         "history": history_of([designation]),
     }

@@ -57,7 +57,16 @@ def test_a_member_applies_and_branch_and_office_decide(client_for, member, secre
     client_for(office).post(step(made, "withdraw"), {"reason": "岗位合并"})
     made.refresh_from_db()
     assert (made.state, made.looked_on is not None) == ("withdrawn", True)
-    assert "岗位合并" in client_for(member).get(url).content.decode()
+    assert "撤牌的原因：</strong> 岗位合并" in client_for(member).get(url).content.decode()
+
+
+def test_what_was_given_back_says_why_and_leads_to_another_try(apply_for, member, secretary, office, client_for):
+    made = apply_for()
+    client_for(secretary).post(step(made, "endorse"))
+    client_for(office).post(step(made, "return"), {"reason": "写清和以前比有什么变化。"})
+    page, again = "退回的原因：</strong> 写清和以前比有什么变化。", f'<a href="{URL}new/">改好再申报</a>'
+    own, above = (client_for(who).get(made.get_absolute_url()).content.decode() for who in (member, office))
+    assert (page in own, again in own, page in above, again in above) == (True, True, True, False)
 
 
 def test_refusals_are_said(client_for, secretary, apply_for, office):
