@@ -30,3 +30,15 @@ def test_what_was_taken_back_is_not_printed_any_more(window, secretary, client_f
     Designation.objects.filter(pk=window.pk).update(state="withdrawn", reason="不再够格")
     assert address not in browser.get(window.get_absolute_url()).content.decode()
     assert browser.get(address).status_code == 404
+
+
+def test_long_words_are_set_smaller(window, secretary, branch_members, client_for):
+    browser, address = client_for(secretary), reverse("designation_plaque", args=[window.pk])
+    rows, holder = Designation.objects.filter(pk=window.pk), branch_members[0]
+    assert "is-long" not in browser.get(address).content.decode()
+    rows.update(title="困难群众救助政策咨询与受理岗", text="答" * 91, kind="post", holder=holder)
+    page = browser.get(address).content.decode()
+    assert f'<p class="o">困难群众救助政策咨询与受理岗 · {holder}</p>' in page and '<p class="t is-long">' in page
+    rows.update(title="困难群众救助政策咨询与受理岗位")
+    page = browser.get(address).content.decode()
+    assert f'<p class="o is-long">困难群众救助政策咨询与受理岗位<br>{holder}</p>' in page
