@@ -1,6 +1,6 @@
 """Pages a second, p50 and p95 of the main pages through gunicorn, and their queries, with the demo and with 100 times the demo.
 
-    .venv/bin/python -m bench.pages [--times 100] [--seconds 8] [--clients 4]
+    .venv/bin/python -m bench.pages [--times 100] [--seconds 8] [--clients 4] [--only PAGE]
 
 Makes a data folder of its own (or uses DATABASE_URL, which must be empty), scores both campaigns, starts the web server as
 `manage.py serve` does and asks as the office. The machine also runs the clients. Prints one JSON line a page.
@@ -25,6 +25,7 @@ def main():
     parser.add_argument("--times", type=int, default=100, help="how many times the size of the demo the province has")
     parser.add_argument("--seconds", type=float, default=8, help="how long each page is asked for")
     parser.add_argument("--clients", type=int, default=4, help="how many ask at a time")
+    parser.add_argument("--only", help="one page by its name, e.g. 'duty board'")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="bench-pages-") as folder:
         os.environ |= {"DATA_DIR": os.environ.get("BENCH_DATA_DIR", folder), "DJANGO_SETTINGS_MODULE": "config.settings.base"}
@@ -53,6 +54,8 @@ def measure(size, campaign, account, port, options):
 
     cookie = session_of(User.objects.get(username=account))
     for name, path in pages_of(campaign):
+        if options.only not in (None, name):
+            continue
         queries, size_kib = count_queries(account, path)
         fetch(port, path, cookie)  # once to warm up
         times = hammer(port, path, cookie, options)
@@ -75,6 +78,7 @@ def pages_of(campaign):
     return [
         ("home", "/"), ("organization", unit.get_absolute_url()), ("activity list", "/activities/"),
         ("dashboard", "/dashboard/"), ("score", score.get_absolute_url()),
+        ("duty board", "/reviews/duties/"), ("duty board, last members", "/reviews/duties/?kind=member&page=999999"),
     ]
 
 

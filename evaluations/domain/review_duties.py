@@ -60,62 +60,61 @@ def _on_the_day(alias):
     return f"{alias}.starts_on <= %(duty_day)s AND ({alias}.ends_on IS NULL OR {alias}.ends_on >= %(duty_day)s)"
 
 
-def _newest(table, key, more="1 = 1"):
-    """SQL: the one span of each `key` that holds on the day; of two that overlap the one that began later."""
-    return f"""SELECT x.* FROM (
-        SELECT x.*, ROW_NUMBER() OVER (
-            PARTITION BY x.{key} ORDER BY x.starts_on DESC, x.recorded_at DESC, x.lineage DESC) AS place
-        FROM {table} x WHERE {_on_the_day("x")} AND {_known("x")} AND {more}) x WHERE x.place = 1"""
-
-
 _IN_FORCE = f"""{_on_the_day("g")} AND g.granted_at <= %(known_at)s AND (g.revoked_at IS NULL OR g.revoked_at > %(day_ends)s)"""
 
 
-def _reviewed(subject, only):
-    return f"""SELECT r.{subject} AS subject, MAX(r.happened_on) AS happened_on FROM evaluations_review r
-        WHERE r.campaign_id = %(campaign)s AND {only} AND r.happened_on BETWEEN %(half_first)s AND %(half_last)s
-            AND r.happened_on <= %(duty_day)s AND {_known("r")} GROUP BY r.{subject}"""
+# Reviews r that do a duty of their subject.
+REVIEWED = f"""r.campaign_id = %(campaign)s AND r.happened_on BETWEEN %(half_first)s AND %(half_last)s
+    AND r.happened_on <= %(duty_day)s AND {_known("r")}"""
 
 
-_EVERYBODY = "1 = 1 /* everybody */"
+def _later(table, key, more="1 = 1"):
+    """SQL condition over the span x: no other one of the same `key` that holds on the day began later."""
+    return f"""NOT EXISTS (SELECT 1 FROM {table} y WHERE y.{key} = x.{key} AND {_on_the_day("y")} AND {_known("y")} AND {more}
+        AND (y.starts_on, y.recorded_at, y.lineage) > (x.starts_on, x.recorded_at, x.lineage))"""
 
-# `above` holds who may review each organisation, the first column that is filled wins; `owed` says who it is.
-DUTIES = f"""
-WITH RECURSIVE affiliated AS ({_newest("units_affiliation", "organization_id")}),
-tree AS (
+
+def _held(what, table, more="1 = 1"):
+    """SQL: `what` of the one span of the organisation t that holds on the day. A look-up for each organisation, because what is
+    found would have no index in a WITH of its own."""
+    return f"""(SELECT {what} FROM {table} x WHERE x.organization_id = t.organization_id AND {_on_the_day("x")} AND {_known("x")}
+        AND {more} ORDER BY x.starts_on DESC, x.recorded_at DESC, x.lineage DESC LIMIT 1)"""
+
+
+# `held` says who leads, acts for and is in charge of each organisation, `above` who may review it: the first column that is
+# filled wins; `owed` says who it is.
+_WHO = f"""
+WITH RECURSIVE tree AS (
     SELECT c.organization_id, CAST(NULL AS bigint) AS parent_id, CAST('' AS varchar(20)) AS category, 0 AS depth
     FROM campaign_campaign c WHERE c.id = %(campaign)s AND c.starts_on <= %(half_last)s
     UNION ALL
-    SELECT a.organization_id, a.parent_id, CAST(a.category AS varchar(20)), t.depth + 1
-    FROM affiliated a JOIN tree t ON a.parent_id = t.organization_id),
-led AS ({_newest("units_post", "organization_id", "x.kind IN ('secretary', 'acting_secretary')")}),
-acting AS (
-    SELECT g.organization_id, g.user_id, g.member_id FROM (
-        SELECT g.organization_id, g.user_id, u.member_id,
-            ROW_NUMBER() OVER (PARTITION BY g.organization_id ORDER BY g.id) AS place
-        FROM units_rolegrant g JOIN units_user u ON u.id = g.user_id
-        WHERE g.role IN ('secretary', 'committee') AND {_IN_FORCE}) g WHERE g.place = 1),
-charged AS (
-    SELECT c.organization_id, c.leader_id, u.member_id FROM ({_newest("units_charge", "organization_id")}) c
-    JOIN units_user u ON u.id = c.leader_id
-    WHERE EXISTS (SELECT 1 FROM units_rolegrant g WHERE g.user_id = c.leader_id AND g.role = 'leader' AND {_IN_FORCE})),
+    SELECT x.organization_id, x.parent_id, CAST(x.category AS varchar(20)), t.depth + 1
+    FROM tree t CROSS JOIN units_affiliation x
+    WHERE x.parent_id = t.organization_id AND {_on_the_day("x")} AND {_known("x")}
+        AND {_later("units_affiliation", "organization_id")}),
+found AS (
+    SELECT t.*, {_held("x.member_id", "units_post", "x.kind IN ('secretary', 'acting_secretary')")} AS secretary,
+        (SELECT g.user_id FROM units_rolegrant g WHERE g.organization_id = t.organization_id
+            AND g.role IN ('secretary', 'committee') AND {_IN_FORCE} ORDER BY g.id LIMIT 1) AS acting,
+        {_held("x.leader_id", "units_charge")} AS charged
+    FROM tree t),
+held AS (
+    SELECT f.organization_id, f.parent_id, f.category, f.depth, f.secretary, f.acting, a.member_id AS acting_member,
+        CASE WHEN EXISTS (SELECT 1 FROM units_rolegrant g WHERE g.user_id = f.charged AND g.role = 'leader' AND {_IN_FORCE})
+            THEN f.charged END AS leader, c.member_id AS leader_member
+    FROM found f LEFT JOIN units_user a ON a.id = f.acting LEFT JOIN units_user c ON c.id = f.charged),
 above AS (
-    SELECT t.organization_id, t.parent_id, t.category, t.depth, p.parent_id AS grandparent_id, s.member_id AS secretary,
-        CASE WHEN COALESCE(c.member_id, 0) <> COALESCE(s.member_id, -1) THEN c.leader_id END AS leader,
-        CASE WHEN ps.member_id <> COALESCE(s.member_id, 0) THEN ps.member_id END AS secretary_above,
-        CASE WHEN ps.member_id = s.member_id THEN 1 ELSE 0 END AS is_same,
-        CASE WHEN COALESCE(pc.member_id, 0) <> COALESCE(s.member_id, -1) THEN pc.leader_id END AS leader_above,
-        CASE WHEN pps.member_id <> COALESCE(s.member_id, 0) THEN pps.member_id END AS secretary_two_above,
-        CASE WHEN ps.member_id IS NULL AND COALESCE(pa.member_id, 0) <> COALESCE(s.member_id, -1)
-            THEN pa.user_id END AS acting_above
-    FROM tree t
-    JOIN tree p ON p.organization_id = t.parent_id
-    LEFT JOIN led s ON s.organization_id = t.organization_id
-    LEFT JOIN charged c ON c.organization_id = t.organization_id
-    LEFT JOIN led ps ON ps.organization_id = t.parent_id
-    LEFT JOIN acting pa ON pa.organization_id = t.parent_id
-    LEFT JOIN charged pc ON pc.organization_id = t.parent_id
-    LEFT JOIN led pps ON pps.organization_id = p.parent_id
+    SELECT t.organization_id, t.parent_id, t.category, t.depth, p.parent_id AS grandparent_id, t.secretary,
+        CASE WHEN COALESCE(t.leader_member, 0) <> COALESCE(t.secretary, -1) THEN t.leader END AS leader,
+        CASE WHEN p.secretary <> COALESCE(t.secretary, 0) THEN p.secretary END AS secretary_above,
+        CASE WHEN p.secretary = t.secretary THEN 1 ELSE 0 END AS is_same,
+        CASE WHEN COALESCE(p.leader_member, 0) <> COALESCE(t.secretary, -1) THEN p.leader END AS leader_above,
+        CASE WHEN g.secretary <> COALESCE(t.secretary, 0) THEN g.secretary END AS secretary_two_above,
+        CASE WHEN p.secretary IS NULL AND COALESCE(p.acting_member, 0) <> COALESCE(t.secretary, -1)
+            THEN p.acting END AS acting_above
+    FROM held t
+    JOIN held p ON p.organization_id = t.parent_id
+    LEFT JOIN held g ON g.organization_id = p.parent_id
     WHERE t.depth > 0),
 owed AS (
     SELECT w.organization_id, w.category, w.depth, w.secretary,
@@ -130,43 +129,55 @@ owed AS (
 headed AS (
     SELECT l.* FROM (
         SELECT w.*, ROW_NUMBER() OVER (PARTITION BY w.secretary ORDER BY w.depth, w.organization_id) AS place
-        FROM owed w WHERE w.secretary IS NOT NULL) l WHERE l.place = 1),
-rostered AS (
-    SELECT m.member_id, m.organization_id FROM ({_newest("units_membership", "member_id", _EVERYBODY)}) m
-    JOIN units_member p ON p.id = m.member_id
-    WHERE NOT EXISTS (SELECT 1 FROM units_exemption e WHERE e.member_id = m.member_id AND {_on_the_day("e")} AND {_known("e")})
-        AND NOT (p.is_exempt AND NOT EXISTS (SELECT 1 FROM units_exemption e WHERE e.member_id = m.member_id))),
-pair AS (
-    SELECT 'organization' AS kind, w.organization_id, CAST(NULL AS bigint) AS member_id, w.category,
-        w.reviewer_user, w.reviewer_member, w.reviewer_organization, w.reason FROM owed w
-    UNION ALL
-    SELECT 'secretary', l.organization_id, l.secretary, l.category,
-        l.reviewer_user, l.reviewer_member, l.reviewer_organization, l.reason FROM headed l
-    UNION ALL
-    SELECT 'member', m.organization_id, m.member_id, t.category,
-        CASE WHEN s.member_id IS NULL AND COALESCE(a.member_id, 0) <> m.member_id THEN a.user_id END,
-        CASE WHEN s.member_id <> m.member_id THEN s.member_id END, m.organization_id, 'no_secretary'
-    FROM rostered m JOIN tree t ON t.organization_id = m.organization_id
-    LEFT JOIN headed l ON l.secretary = m.member_id
-    LEFT JOIN led s ON s.organization_id = m.organization_id
-    LEFT JOIN acting a ON a.organization_id = m.organization_id
-    WHERE l.secretary IS NULL),
-organization_review AS ({_reviewed("organization_id", "r.member_id IS NULL")}),
-member_review AS ({_reviewed("member_id", "r.member_id IS NOT NULL")}),
+        FROM owed w WHERE w.secretary IS NOT NULL) l WHERE l.place = 1)"""
+
+_MEMBER_REVIEWED = f"""(SELECT MAX(r.happened_on) FROM evaluations_review r WHERE r.member_id = {{member}} AND {REVIEWED})"""
+
+_DUTIES = f"""organization_review AS (
+    SELECT r.organization_id, MAX(r.happened_on) AS happened_on FROM evaluations_review r
+    WHERE r.member_id IS NULL AND {REVIEWED} GROUP BY r.organization_id),
 duty AS (
-    SELECT d.*, COALESCE(o.happened_on, m.happened_on) AS reviewed_on,
-        CASE WHEN COALESCE(o.happened_on, m.happened_on) IS NOT NULL THEN 'done'
-            WHEN d.reviewer_user IS NULL AND d.reviewer_member IS NULL THEN 'gap' ELSE 'due' END AS state
-    FROM pair d
-    LEFT JOIN organization_review o ON d.kind = 'organization' AND o.subject = d.organization_id
-    LEFT JOIN member_review m ON d.kind <> 'organization' AND m.subject = d.member_id)
-"""
+    SELECT d.*, CASE WHEN d.reviewed_on IS NOT NULL THEN 'done'
+        WHEN d.reviewer_user IS NULL AND d.reviewer_member IS NULL THEN 'gap' ELSE 'due' END AS state
+    FROM (
+        SELECT 'organization' AS kind, w.organization_id, CAST(NULL AS bigint) AS member_id, w.category,
+            w.reviewer_user, w.reviewer_member, w.reviewer_organization, w.reason, r.happened_on AS reviewed_on
+        FROM owed w LEFT JOIN organization_review r ON r.organization_id = w.organization_id
+        UNION ALL
+        SELECT 'secretary', l.organization_id, l.secretary, l.category,
+            l.reviewer_user, l.reviewer_member, l.reviewer_organization, l.reason, {_MEMBER_REVIEWED.format(member="l.secretary")}
+        FROM headed l
+        UNION ALL
+        SELECT 'member', m.organization_id, m.member_id, t.category,
+            CASE WHEN t.secretary IS NULL AND COALESCE(t.acting_member, 0) <> m.member_id THEN t.acting END,
+            CASE WHEN t.secretary <> m.member_id THEN t.secretary END, m.organization_id, 'no_secretary',
+            {_MEMBER_REVIEWED.format(member="m.member_id")}
+        FROM rostered m JOIN held t ON t.organization_id = m.organization_id
+        WHERE m.member_id NOT IN (SELECT h.secretary FROM held h WHERE h.secretary IS NOT NULL AND h.depth > 0)) d)"""
+
+
+def _rostered(whom):
+    return f"""rostered AS (
+    SELECT x.member_id, x.organization_id FROM units_membership x
+    JOIN units_member p ON p.id = x.member_id
+    WHERE {_on_the_day("x")} AND {_known("x")} AND {whom} AND {_later("units_membership", "member_id")}
+        AND NOT EXISTS (SELECT 1 FROM units_exemption e WHERE e.member_id = x.member_id AND {_on_the_day("e")} AND {_known("e")})
+        AND NOT (p.is_exempt AND NOT EXISTS (SELECT 1 FROM units_exemption e WHERE e.member_id = x.member_id)))"""
+
+
+def duties_of(whom="1 = 1", *, before=""):
+    """SQL that opens with the duties as `duty`; of ordinary members only those whose membership x meets the condition `whom`.
+
+    `before`: more named parts that `whom` speaks of; they may use `held` and the others above.
+    """
+    return f"{_WHO},\n{before}{_rostered(whom)},\n{_DUTIES}"
+
 
 def duties_owed_by(owners, *, of_members):
     """SQL of the duties, of ordinary members only those whom the organisations, or with `of_members` the secretaries, in the
     column `owner` of `owners` owe one: a chunk of a run does not read everybody."""
     theirs = f"SELECT w.owner FROM {owners} w"
     if of_members:
-        theirs = f"SELECT led.organization_id FROM led WHERE led.member_id IN ({theirs})"
+        theirs = f"SELECT held.organization_id FROM held WHERE held.secretary IN ({theirs})"
     whom = f"x.member_id IN (SELECT q.member_id FROM units_membership q WHERE q.organization_id IN ({theirs}))"
-    return f"{DUTIES.replace(_EVERYBODY, whom)} SELECT d.* FROM duty d"
+    return f"{duties_of(whom)} SELECT d.* FROM duty d"

@@ -13,11 +13,9 @@ class DutyFilterForm(forms.Form):
     half = forms.ChoiceField(label=_("时间"), required=False)
     category = forms.ChoiceField(label=_("单位类别"), required=False, choices=[("", ""), *Category.choices])
     kind = forms.ChoiceField(label=_("点评谁"), required=False, choices=[("", _("不限")), *KINDS.items()])
-    state = forms.ChoiceField(label=_("看什么"), required=False, choices=[("", STATES["due"]), *STATES.items()])
+    state = forms.ChoiceField(label=_("看什么"), required=False, choices=list(STATES.items()))
 
     def __init__(self, *args, halves, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["half"].choices = [("", halves[0].title), *[(half.code, half.title) for half in halves]]
         self.fields["category"].choices = [("", _("不限")), *Category.choices]
-        self.fields["state"].choices = [(code, words) for code, words in STATES.items() if code != "due"]
-        self.fields["state"].choices = [("", STATES["due"]), *self.fields["state"].choices]

@@ -56,7 +56,13 @@ class Review(Fact):
 
     class Meta(Fact.Meta):
         constraints = [*Fact.Meta.constraints]
-        indexes = [models.Index(fields=["organization", "happened_on"], name="evaluations_review_org_day")]
+        indexes = [
+            models.Index(fields=["organization", "happened_on"], name="evaluations_review_org_day"),
+            models.Index(  # whether a member was reviewed is read from it alone
+                fields=["campaign", "member", "happened_on", "recorded_at", "superseded_at"],
+                name="evaluations_review_member", condition=Q(member__isnull=False),
+            ),
+        ]
 
     def __str__(self):
         return f"{self.reviewer} {self.happened_on}"

@@ -32,15 +32,14 @@ def review_duties(request):
     half = next((half for half in halves if half.code == chosen.get("half")), half_year_of(min(on, campaign.ends_on)))
     reading = DutyReading(campaign.pk, half, on, clock.now())
     whose = chosen.get("whose") or ("all" if user.has_role(Role.OFFICE, Role.INSPECTOR) else "mine")
-    counts = DutyList(reading, user, mine=whose == "mine").counts()
-    if not counts and not chosen.get("whose"):
-        whose, counts = "all", DutyList(reading, user).counts()
+    duties = DutyList(reading, user, mine=whose == "mine")
+    if not chosen.get("whose") and not duties.counts():
+        whose, duties = "all", DutyList(reading, user)
     only = {name: chosen.get(name) for name in ("kind", "category", "state")}
     only["state"] = only["state"] or "due"
-    names = DutyList(reading, user, mine=whose == "mine", **only)
     context = {
-        "form": form, "half": half, "halves": halves, "whose": whose, "table": board(counts), "kinds": KINDS.values(),
-        "page": Paginator(names, PAGE).get_page(request.GET.get("page")), "only": only,
+        "form": form, "half": half, "halves": halves, "whose": whose, "table": board(duties.counts()), "kinds": KINDS.values(),
+        "page": Paginator(duties.only(**only), PAGE).get_page(request.GET.get("page")), "only": only,
         "title": " · ".join(str(words) for words in (
             KINDS.get(only["kind"]), dict(Category.choices).get(only["category"]), STATES[only["state"]],
         ) if words),

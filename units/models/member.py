@@ -80,7 +80,10 @@ class Member(models.Model):
                 violation_error_message=_("离开的党员要写明日期和原因。"),
             ),
         ]
-        indexes = [models.Index(fields=["name"], name="units_member_name")]
+        indexes = [
+            models.Index(fields=["name"], name="units_member_name"),
+            models.Index(fields=["id"], name="units_member_exempt", condition=Q(is_exempt=True)),
+        ]
 
     def __str__(self):
         return self.name

@@ -31,6 +31,20 @@ class Membership(Fact):
                 violation_error_message=_("一名党员同时只能在一个党组织。"),
             ),
         ]
+        indexes = [  # members are counted, and found, by the first two alone; the others find the few that need a look
+            models.Index(
+                fields=["organization", "starts_on", "recorded_at", "ends_on", "superseded_at"], name="units_membership_open",
+                condition=Q(superseded_at__isnull=True, ends_on__isnull=True),
+            ),
+            models.Index(
+                fields=["member", "organization", "starts_on", "recorded_at", "ends_on", "superseded_at"],
+                name="units_membership_open_of", condition=Q(superseded_at__isnull=True, ends_on__isnull=True),
+            ),
+            models.Index(fields=["ends_on"], name="units_membership_ended", condition=Q(ends_on__isnull=False)),
+            models.Index(
+                fields=["superseded_at"], name="units_membership_superseded", condition=Q(superseded_at__isnull=False)
+            ),
+        ]
 
     def __str__(self):
         return f"{self.member_id} → {self.organization_id}"

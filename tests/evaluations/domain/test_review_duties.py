@@ -1,5 +1,6 @@
 """Who owes whom a review in a half-year: the rule case by case, and against loops on drawn trees."""
 import datetime
+from collections import Counter
 
 import pytest
 from django.db import connection
@@ -8,7 +9,8 @@ from hypothesis import strategies as st
 
 from config.kit.half_year import HalfYear
 from evaluations.domain.duty_board import DutyList, board
-from evaluations.domain.review_duties import DUTIES, DutyReading
+from evaluations.domain.duty_counts import NOBODY, counted_duties
+from evaluations.domain.review_duties import DutyReading, duties_of
 from tests.evaluations.domain.duty_oracle import DutyOracle
 from tests.evaluations.domain.scoring_world import forgotten
 from tests.factories.evaluations import ReviewFactory
@@ -28,16 +30,27 @@ def reading(campaign, at, today):
 
 def pairs_of(reading):
     """{(kind, organisation, member): (who, state)} as the SELECT gives it."""
+    columns = "kind, organization_id, member_id, reviewer_user, reviewer_member, state"
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"{DUTIES} SELECT kind, organization_id, member_id, reviewer_user, reviewer_member, state FROM duty", reading.values
-        )
+        cursor.execute(f"{duties_of()} SELECT {columns} FROM duty", reading.values)
         rows = cursor.fetchall()
     found = {
         (kind, organization, member): (("user", user) if user else ("member", other) if other else None, state)
         for kind, organization, member, user, other, state in rows
     }
     assert len(found) == len(rows)  # nobody twice
+    return found
+
+
+def numbers_of(reading):
+    """Counter of (kind, organisation, who, state) as the counting SELECT gives it."""
+    columns = "d.kind, d.organization_id, d.reviewer_user, d.reviewer_member, d.state, d.number"
+    with connection.cursor() as cursor:
+        cursor.execute(f"{counted_duties()} SELECT {columns} FROM counted d", reading.values | {"own_member": NOBODY})
+        rows = cursor.fetchall()
+    found = Counter()
+    for kind, organization, user, other, state, number in rows:
+        found[kind, organization, ("user", user) if user else ("member", other) if other else None, state] += int(number)
     return found
 
 
@@ -143,6 +156,34 @@ def test_nothing_outside_the_scope_is_counted(reading, tree, outsider, member, o
     assert DutyList(reading, office, kind="member", state="due", category="organ").count() == 6
 
 
+# In pages, and by the number ------------------------------------------------------------------
+@pytest.mark.parametrize("size", [1, 3, 4])
+@pytest.mark.parametrize("only", [{}, {"state": "due"}, {"kind": "member"}, {"kind": "secretary", "category": "organ"}])
+def test_pages_together_are_the_list(only, size, reading, campaign, tree, branch_members, office, today):
+    ReviewFactory(campaign=campaign, member=branch_members[2])
+    listed = DutyList(reading, office).only(**only)
+    whole = listed[0:100]
+    pages = [listed[first : first + size] for first in range(0, len(listed) + size, size)]
+    assert [duty for page in pages for duty in page] == whole
+    assert len(whole) == len(listed) == sum(listed.counts().values())
+    order = [(["organization", "secretary", "member"].index(duty.kind), Organization.objects.get(pk=duty.organization_id).path)
+             for duty in whole]
+    assert order == sorted(order)
+
+
+def test_figures_are_counted_once_and_each_kind_on_a_page_costs_a_query_or_two(reading, tree, office, django_assert_num_queries):
+    assert office.current_grants
+    with django_assert_num_queries(1):
+        listed = DutyList(reading, office)
+        assert (listed.count(), listed.only(state="due").count(), listed.only(state="gap").count()) == (20, 10, 10)
+    with django_assert_num_queries(1):
+        assert len(listed.only(kind="organization")[0:20]) == 6
+    with django_assert_num_queries(2):
+        assert len(listed.only(kind="member")[0:20]) == 10
+    with django_assert_num_queries(4):
+        assert len(listed[0:20]) == 20
+
+
 # Against loops --------------------------------------------------------------------------------
 few = st.integers(0, 5)
 maybe = st.one_of(st.none(), few)
@@ -234,3 +275,6 @@ def test_every_organisation_and_member_is_covered_as_the_rule_says(world, readin
         assert found == DutyOracle(reading, root).duties()
         for (_kind, _organization, member), (who, _state) in found.items():
             assert who is None or who != ("member", member)  # nobody owes themselves
+        assert numbers_of(reading) == Counter(
+            (kind, organization, who, state) for (kind, organization, _member), (who, state) in found.items()
+        )

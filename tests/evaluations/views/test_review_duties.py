@@ -28,7 +28,7 @@ def test_the_board_needs_the_same_queries_for_any_number(
         ReviewFactory(campaign=campaign, member=reviewed)
     browser = client_for(secretary)
     browser.get(BOARD)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         response = browser.get(BOARD)
     assert len(response.context["page"].object_list) == rows
 
@@ -60,6 +60,8 @@ def test_figures_open_to_their_names(campaign, tree, charged, office, client_for
     browser = client_for(office)
     page = browser.get(BOARD).content.decode()
     assert "category=organ&amp;kind=organization&amp;state=done" in page
+    due = browser.get(f"{BOARD}?whose=all&category=organ&kind=member&state=due")
+    assert due.context["title"] == "党员 · 机关司局 · 待点评" and len(names(due)) == 6
     done = browser.get(f"{BOARD}?whose=all&category=organ&kind=organization&state=done")
     assert names(done) == [tree.organ.name] and "5月10日" in done.content.decode()
 
