@@ -14,13 +14,13 @@ class EvaluationsConfig(AppConfig):
         from campaign import due
         from campaign.domain.activity_uses import register_scorer
         from campaign.domain.origins import register_answered, register_origin
-        from evaluations.domain import due_reviews, due_sources, opinion_ladder
+        from evaluations.domain import due_duties, due_reviews, due_sources, opinion_ladder
         from evaluations.domain.activity_uses import counting_indicators
         from evaluations.domain.low_items import appraisal_behind
         from evaluations.domain.opinion_follow_ups import opinion_behind, opinions_answered
         from evaluations.domain.review_list import review_behind
 
-        for module in (due_sources, due_reviews, opinion_ladder):
+        for module in (due_sources, due_duties, due_reviews, opinion_ladder):
             for kind, source in module.SOURCES.items():
                 due.register(kind, partial(source, due.DueThing))
         register_scorer(counting_indicators)

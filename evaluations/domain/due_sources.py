@@ -1,49 +1,15 @@
-"""What of the judging side waits for whom: reviews to give, appraisals to confirm, nominations to make."""
+"""What of the judging side waits for whom: rectification, appraisals to confirm, nominations, questions to answer."""
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from campaign.domain.due_sources import LOOK_AHEAD, accounts_of_organizations, grants_of, narrowed
-from campaign.models import Campaign, Rectification
-from evaluations.domain.coverage import MEASURES, half_year
+from campaign.models import Rectification
+from evaluations.domain.coverage import MEASURES
 from evaluations.domain.listening import questionnaires_over, symposiums_waiting
 from evaluations.enums import InquiryState, PollSheet, PollState, RoundState
-from evaluations.models import Appraisal, AwardRound, Inquiry, Poll, Review
-from units.domain.charges import charges_on
+from evaluations.models import Appraisal, AwardRound, Inquiry, Poll
 from units.enums import SPEAKS_FOR_OWN, Role
-from units.models import Organization
-
-
-def reviews_due(make, *, on, user=None):
-    """Units without a review in this half-year, as one thing per leader and half-year: those in the leader's charge, or all
-    units of the scope where nobody is in charge of anything there."""
-    leaders = grants_of([Role.LEADER], on=on, user=user)
-    if not leaders:
-        return
-    first, last = half_year(on)
-    reviewed = set(
-        Review.objects.standing()
-        .filter(member__isnull=True, happened_on__range=(first, on), campaign__state="open")
-        .values_list("organization_id", flat=True)
-    )
-    units = list(Organization.objects.active().units().in_institutional_order().values_list("pk", "path", "name"))
-    open_roots = set(Campaign.objects.open().values_list("organization__path", flat=True))
-    charges = charges_on(on).order_by("organization__path")
-    charged = list(charges.values_list("leader", "organization", "organization__path", "organization__name"))
-    for grant in leaders:
-        divided = [(leader, pk, name) for leader, pk, path, name in charged if path.startswith(grant.organization.path)]
-        owed = [(pk, name) for leader, pk, name in divided if leader == grant.user_id] if divided else [
-            (pk, name) for pk, path, name in units if path.startswith(grant.organization.path)
-        ]
-        left = [name for pk, name in owed if pk not in reviewed]
-        if not left or not any(grant.organization.path.startswith(path) for path in open_roots):
-            continue
-        shown = "、".join(left[:4]) + (_("等") if len(left) > 4 else "")
-        yield make(
-            grant.user_id, "review", f"review:{first.isoformat()}:{grant.pk}",
-            _("%(n)s 个单位本半年还没有点评") % {"n": len(left)}, shown, reverse("review_list") + "?state=missing",
-            _("开始点评"), last,
-        )
 
 
 def late_rectifications(make, *, on, user=None):
@@ -132,7 +98,6 @@ def inquiries_to_answer(make, *, on, user=None):
 
 
 SOURCES = {
-    "review": reviews_due,
     "late_rectification": late_rectifications,
     "appraisal": appraisals_to_confirm,
     "poll": polls_waiting,

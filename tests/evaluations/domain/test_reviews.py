@@ -7,7 +7,7 @@ from campaign.models import Rectification
 from config.kit.facts import FactSuperseded
 from config.kit.half_year import HalfYear
 from evaluations.domain import reviews
-from evaluations.domain.due_sources import reviews_due
+from evaluations.domain.due_duties import reviews_due
 from evaluations.domain.review_gaps import has_charges, members_without_review, organizations_without_review
 from evaluations.domain.reviews import Problem
 from evaluations.models import Review

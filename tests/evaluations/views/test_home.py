@@ -39,7 +39,8 @@ def page(client_for, user, url="/"):
 
 def test_secretary_sees_the_task_with_its_days_and_button(task, secretary, client_for):
     text = page(client_for, secretary)
-    assert "现在要办（1）" in text
+    assert "现在要办（2）" in text  # the members of the branch are to be reviewed by the end of the month
+    assert "4 名党员本半年还没有点评" in text and "/reviews/duties/?whose=mine" in text
     assert "剩 5 天" in text
     assert f"/activities/new/?task={task.lineage}" in text
 
@@ -49,7 +50,8 @@ def test_late_task_says_by_how_many_days(task, secretary, client_for, stopped_cl
     assert "逾期 6 天" in page(client_for, secretary)
 
 
-def test_secretary_without_work_reads_so(campaign, secretary, client_for):
+def test_secretary_without_work_reads_so(campaign, secretary, client_for, stopped_clock, at):
+    stopped_clock(at - timedelta(days=31))
     assert "七天内没有要办的。" in page(client_for, secretary)
 
 
@@ -89,6 +91,10 @@ def test_leader_sees_gaps_by_name(campaign, leader, client_for):
     assert "30 天没有活动（3）" in text
     assert "信息中心党委" in text
     assert "3 个单位本半年还没有点评" in text
+
+
+def test_committee_sees_what_it_owes(campaign, committee, client_for):
+    assert "2 个党组织、2 位书记本半年还没有点评" in page(client_for, committee)
 
 
 def test_member_sees_own_commitment(campaign, branch_members, member, client_for):
@@ -144,7 +150,7 @@ def test_home_needs_the_same_queries_for_any_number(
         ActivityFactory(campaign=campaign, organization=branch)
     client = client_for(secretary)
     client.get("/")
-    with django_assert_num_queries(45):
+    with django_assert_num_queries(47):
         client.get("/")
 
 
