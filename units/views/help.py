@@ -69,6 +69,46 @@ REVIEW = (
         _("要整改的问题写期限，改好后由您验收。"),
     ],
 )
+REVIEW_MEMBERS = (
+    _("点评党员"),
+    [
+        _("“点评”里看还没点评的党员，点名字。"),
+        _("左边勾要引用的事实，右边写问题和努力方向。"),
+        _("点“发出点评”；每名党员半年一次，最后一个月首页会提醒。"),
+    ],
+)
+ANSWER = (
+    _("回复点评"),
+    [
+        _("首页点“回复”，看指出的问题和努力方向。"),
+        _("在下面写一句打算怎么改。"),
+        _("点“发出回复”；写错了可以更正，要写原因。"),
+    ],
+)
+REVIEW_MEETING = (
+    _("开会集中点评几位书记"),
+    [
+        _("“点评”右上角点“集中点评”，场合、日期、地点只填一次。"),
+        _("一人一行写问题和努力方向，不点评的空着。"),
+        _("点“发出点评”，一起记下；有一行没写全，就都不记。"),
+    ],
+)
+CIRCULATE = (
+    _("把点评通报给别的单位"),
+    [
+        _("打开这条点评，点“通报给别人看”。"),
+        _("选本单位、同类单位或全部书记，点“通报”。"),
+        _("他们收到消息，只看得到这条点评；随时可以停止。"),
+    ],
+)
+DUTIES = (
+    _("看谁该点评谁"),
+    [
+        _("“点评”旁边打开“点评责任”。"),
+        _("点蓝色的数字看名单，“我的”里可以直接点评。"),
+        _("没有人负责的，去改分工或者补书记。"),
+    ],
+)
 GAPS = (
     _("看谁还没有动"),
     [
@@ -191,12 +231,16 @@ PASTE = (
     ],
 )
 TASKS = {
-    Role.SECRETARY: [LOG, CORRECT, PLAN, CALENDAR, PROMISE, SHOW, RECTIFY, LISTEN, MEETING, PASTE, STAND_IN],
-    Role.COMMITTEE: [GAPS, REVIEW, PLAN, CALENDAR, RECTIFY, AWARD, LISTEN, MEETING, TAKE_OVER, STAND_IN],
-    Role.OFFICE: [IMPORT, SCORE, AWARD, OPINIONS, GAPS, CORRECT, LISTEN],
-    Role.LEADER: [GAPS, REVIEW, RECTIFY],
-    Role.INSPECTOR: [GAPS, RECTIFY],
-    Role.MEMBER: [PROMISE],
+    Role.SECRETARY: [
+        LOG, CORRECT, PLAN, CALENDAR, PROMISE, SHOW, REVIEW_MEMBERS, ANSWER, RECTIFY, LISTEN, MEETING, PASTE, STAND_IN,
+    ],
+    Role.COMMITTEE: [
+        GAPS, REVIEW, REVIEW_MEETING, CIRCULATE, ANSWER, PLAN, CALENDAR, RECTIFY, AWARD, LISTEN, MEETING, TAKE_OVER, STAND_IN,
+    ],
+    Role.OFFICE: [IMPORT, SCORE, AWARD, OPINIONS, GAPS, DUTIES, REVIEW_MEETING, CIRCULATE, CORRECT, LISTEN],
+    Role.LEADER: [GAPS, REVIEW, REVIEW_MEETING, CIRCULATE, DUTIES, RECTIFY],
+    Role.INSPECTOR: [GAPS, DUTIES, RECTIFY],
+    Role.MEMBER: [PROMISE, ANSWER],
     Role.SYSTEM: [ACCOUNT, SECOND],
     Role.SECURITY: [GRANT, RIGHTS, SECOND],
     Role.AUDIT: [AUDIT, SECOND],

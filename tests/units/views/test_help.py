@@ -13,3 +13,19 @@ def test_each_role_reads_its_own_tasks(role, title, request, client_for):
 
 def test_member_is_not_told_how_to_import(member, client_for):
     assert "导入台账" not in client_for(member).get("/help/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("role", "titles"),
+    [
+        ("secretary", ["点评党员", "回复点评"]),
+        ("committee", ["点评一个单位", "开会集中点评几位书记", "把点评通报给别的单位", "回复点评"]),
+        ("leader", ["点评一个单位", "开会集中点评几位书记", "把点评通报给别的单位", "看谁该点评谁"]),
+        ("office", ["开会集中点评几位书记", "把点评通报给别的单位", "看谁该点评谁"]),
+        ("member", ["回复点评"]),
+    ],
+)
+def test_reviews_are_explained_to_whoever_takes_part_in_them(role, titles, request, client_for):
+    tasks = dict(client_for(request.getfixturevalue(role)).get("/help/").context["tasks"])
+    assert set(titles) <= set(map(str, tasks))
+    assert all(len(steps) == 3 for steps in tasks.values())
