@@ -43,7 +43,7 @@ class MeetingRowForm(forms.Form):
     def __init__(self, *args, organization, member, **kwargs):
         super().__init__(*args, prefix=f"row-{member.pk}", **kwargs)
         self.organization, self.member = organization, member
-        for box in BOXES:
+        for box in (*BOXES, "mend"):
             # Ten rows have ten boxes of each name: each says whose it is.
             self.fields[box].widget.attrs["aria-label"] = f"{member.name}：{self.fields[box].label}"
 
