@@ -2,7 +2,8 @@
 from datetime import date, timedelta
 
 from campaign.models import Rectification, RectificationClosing
-from demo.review_meetings import write_meetings
+from demo import review_duties
+from demo.review_meetings import meeting_units, write_meetings
 from demo.review_replies import write_replies
 from demo.texts import DIRECTIONS, PROBLEMS, STRENGTHS
 from evaluations.enums import SHEET_ITEMS, AppraisalSheet, Audience
@@ -21,8 +22,11 @@ HALVES = [(date(2010, 9, 6), date(2010, 12, 24), 96), (date(2011, 1, 17), date(2
 GOOD_WILL = {"organ": 80, "institution": 74, "society": 68}  # percent of 满意; the next grade takes most of the rest
 
 
-def write_reviews(cast, campaign, chance, *, now):
-    """Leaders review units in both half-years, not all of them; secretaries review members. Returns how many."""
+def write_reviews(cast, campaign, chance, aside, *, now):
+    """Leaders review units in both half-years, not all of them; units their branches, secretaries members. Returns how many.
+
+    `aside`: the dice of what was added later.
+    """
     reviews, problems = [], []
     for first, last, covered in HALVES:
         for unit in cast.units:
@@ -35,15 +39,20 @@ def write_reviews(cast, campaign, chance, *, now):
                     if member.pk != cast.secretary_members.get(branch.pk) and chance.happens(70):
                         day = chance.workday(first, last)
                         reviews.append(_review(branch, member, cast.secretaries[branch.pk], day, campaign, chance, now))
-    Review.objects.bulk_create(reviews, batch_size=400)
+    more = review_duties.meetings_of_units(cast, campaign, aside, present=[unit.pk for unit in meeting_units(cast)])
+    more += review_duties.secretaries_of_units(cast, campaign, aside, along=reviews)
+    more += review_duties.members_of_branches(cast, campaign, aside, without=reviews)
+    Review.objects.bulk_create([*reviews, *more], batch_size=400)
     for review in reviews:
         if review.member is None and chance.happens(55):
             problems.append((review, *chance.choice(PROBLEMS)))
     _rectify(problems, cast, campaign, chance, now)
-    _only_named([review for review in reviews if review not in {found[0] for found in problems}])
+    raised = {found[0] for found in problems}
+    _only_named([*(review for review in reviews if review not in raised), *more])
     write_replies(cast, now=now)
     write_meetings(cast, campaign, now=now)
-    return len(reviews)
+    review_duties.leave_one_uncovered(cast, campaign)
+    return len(reviews) + len(more)
 
 
 def _only_named(reviews):

@@ -94,7 +94,7 @@ def _write(tell):
     tell("承诺")
     commitments.write_commitments(people, campaign, chance, now=SHOWN)
     tell("点评、评议和考评")
-    judging.write_reviews(people, campaign, chance, now=SHOWN)
+    judging.write_reviews(people, campaign, chance, Chance(SEED + 3), now=SHOWN)
     judging.write_appraisals(people, campaign, chance, now=SHOWN)
     judging.write_marks(people, campaign, chance, now=SHOWN)
     spot_checks.write_spot_checks(people, campaign, now=SHOWN)
