@@ -29,7 +29,6 @@ class Brief:
     leader: str
     plan: Plan | None
     previous: Review | None
-    problems: list
     answer: str
     groups: list
 
@@ -72,7 +71,6 @@ def brief_of(organization, *, user, campaign, on):
         organization=organization, secretary=post.select_related("member").order_by("-starts_on", "-pk").first(),
         members=_members(organization), leader=leader.display_name if leader else "",
         plan=plans.order_by(F("approved_at").desc(nulls_last=True), "-pk").first(), previous=previous,
-        problems=list(previous.problems.order_by("position", "pk")) if previous else [],
         answer=answer.text if answer else "", groups=[group for group in groups if group.facts],
     )
 

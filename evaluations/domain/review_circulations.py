@@ -26,7 +26,10 @@ class AlreadyCirculated(Refusal):
 
 
 def ranges(user, review):
-    """{code: (words, organisation, category)} of the ranges in which `user` may let `review` be read; one query."""
+    """{code: (words, organisation, category)} of the ranges in which `user` may let `review` be read; two queries.
+
+    A unit that is itself a branch is no range: its secretary reads the review anyway.
+    """
     mine = [g.organization for g in user.current_grants if g.role in SENDERS and g.organization.contains(review.organization)]
     if not mine:
         return {}
@@ -35,7 +38,8 @@ def ranges(user, review):
         one for one in [*Organization.objects.above(review.organization), review.organization] if one.depth == UNIT_DEPTH
     ), None)
     found = {}
-    if unit is not None and top.contains(unit) and top != unit:
+    has_branches = unit is not None and Organization.objects.active().filter(parent=unit).exists()
+    if has_branches and top.contains(unit) and top != unit:
         found["unit"] = (_("%(unit)s各党组织的书记") % {"unit": unit}, unit, "")
     if top.is_root and review.organization.category:
         words = _("%(category)s各党组织的书记") % {"category": review.organization.get_category_display()}

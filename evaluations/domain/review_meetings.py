@@ -3,13 +3,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Max, Prefetch
 from django.utils.translation import gettext_lazy as _
 
 from config.kit.refusal import Refusal
 from evaluations.domain.reviews import Problem, give_review
 from evaluations.enums import ReviewForm
-from evaluations.models import ReviewMeeting
+from evaluations.models import Review, ReviewMeeting, ReviewProblem
 from units.domain.charges import charges_on
 from units.domain.history import record
 from units.enums import LEADS_BRANCH
@@ -26,6 +26,20 @@ class RowRefused(Refusal):
     def __init__(self, refusal, row):
         super().__init__(refusal.message, field=refusal.field)
         self.row = row
+
+
+@dataclass
+class Reviewed:
+    """One organisation at a meeting: the review of its secretary, and the one of itself with the same words, if any."""
+
+    organization: Organization
+    of_secretary: Review | None = None
+    of_organization: Review | None = None
+
+    @property
+    def review(self):
+        """The one whose words are shown."""
+        return self.of_secretary or self.of_organization
 
 
 @dataclass(frozen=True)
@@ -49,6 +63,26 @@ def secretaries_below(organization, *, on, leader=None):
     posts = Post.objects.standing().on(on).filter(organization__in=below, kind__in=LEADS_BRANCH)
     posts = posts.select_related("organization", "member").order_by("organization__path", F("starts_on").desc(), "pk")
     return list({post.organization_id: (post.organization, post.member) for post in posts}.values())
+
+
+def reviewed_at(meeting, user):
+    """[Reviewed] of the standing reviews of a meeting that `user` sees, in institutional order. Two queries."""
+    found = Review.objects.visible_to(user).standing().filter(meeting=meeting).select_related("organization", "member")
+    problems = ReviewProblem.objects.select_related("rectification").order_by("position", "pk")
+    rows = {}
+    for review in found.prefetch_related(Prefetch("problems", problems)).order_by("organization__path", "pk"):
+        row = rows.setdefault(review.organization_id, Reviewed(review.organization))
+        if review.member_id:
+            row.of_secretary = review
+        else:
+            row.of_organization = review
+    return list(rows.values())
+
+
+def last_reviews(members, *, campaign, user):
+    """{member id: day of the newest standing review that `user` sees}. One query."""
+    rows = Review.objects.visible_to(user).standing().filter(campaign=campaign, member__in=members)
+    return dict(rows.order_by().values_list("member").annotate(Max("happened_on")))
 
 
 @transaction.atomic
@@ -81,5 +115,5 @@ def _review(meeting, row, with_organizations, *, by, at, on):
     }
     made = give_review(member=row.member, problems=[Problem(row.problem, row.due_on)], **shared)
     if with_organizations:
-        item = made.problems.get().rectification
-        give_review(problems=[Problem(row.problem, item=item)], **shared)
+        (problem,) = ReviewProblem.objects.filter(review=made).select_related("rectification")
+        give_review(problems=[Problem(row.problem, item=problem.rectification)], **shared)

@@ -40,9 +40,9 @@ class MeetingRowForm(forms.Form):
     direction = _box(_("努力方向"), 300)
     mend = forms.BooleanField(label=_("要求整改"), required=False)
 
-    def __init__(self, *args, organization, member, **kwargs):
+    def __init__(self, *args, organization, member, last_review_on=None, **kwargs):
         super().__init__(*args, prefix=f"row-{member.pk}", **kwargs)
-        self.organization, self.member = organization, member
+        self.organization, self.member, self.last_review_on = organization, member, last_review_on
         for box in (*BOXES, "mend"):
             # Ten rows have ten boxes of each name: each says whose it is.
             self.fields[box].widget.attrs["aria-label"] = f"{member.name}：{self.fields[box].label}"
@@ -69,6 +69,10 @@ class MeetingRowForm(forms.Form):
         )
 
 
-def rows_of(people, data):
-    """[MeetingRowForm] for [(organisation, secretary)]."""
-    return [MeetingRowForm(data, organization=organization, member=member) for organization, member in people]
+def rows_of(people, data, reviewed=None):
+    """[MeetingRowForm] for [(organisation, secretary)]; `reviewed`: {member id: day of the newest review}."""
+    reviewed = reviewed or {}
+    return [
+        MeetingRowForm(data, organization=organization, member=member, last_review_on=reviewed.get(member.pk))
+        for organization, member in people
+    ]

@@ -34,7 +34,8 @@ def review_circulate(request, lineage):
             return once(request, call)
         except Refusal as refusal:
             refuse_on_form(form, refusal)
-    return render(request, "evaluations/review_circulate.html", {"form": form, "review": review})
+    context = {"form": form, "review": review, "problems": review.problems.order_by("position", "pk")}
+    return render(request, "evaluations/review_circulate.html", context)
 
 
 @require_POST

@@ -18,10 +18,9 @@ from config.kit.responses import refuse_on_form
 from config.kit.verdict import require
 from evaluations import review_permissions as permissions
 from evaluations.domain import reviews
-from evaluations.domain.review_list import mending_of
-from evaluations.domain.review_meetings import RowRefused, hold_meeting, secretaries_below
+from evaluations.domain.review_meetings import RowRefused, hold_meeting, last_reviews, reviewed_at, secretaries_below
 from evaluations.forms.review_meetings import MeetingForm, rows_of
-from evaluations.models import Review, ReviewMeeting
+from evaluations.models import ReviewMeeting
 from units.enums import Role
 from units.models import Organization
 from units.submissions import once
@@ -42,7 +41,9 @@ def review_meeting_new(request):
     shown = people if request.GET.get("all") or not mine else mine
     shown = [(unit, member) for unit, member in shown if member.pk != user.member_id]
     initial = {"held_on": on, "due_on": on + timedelta(days=reviews.DAYS_TO_MEND)}
-    form, rows = MeetingForm(request.POST or None, initial=initial), rows_of(shown, request.POST or None)
+    reviewed = last_reviews([member.pk for _unit, member in shown], campaign=campaign, user=user)
+    form = MeetingForm(request.POST or None, initial=initial)
+    rows = rows_of(shown, request.POST or None, reviewed)
     if request.method == "POST" and _is_complete(form, rows):
         try:
             return once(request, lambda: _held(request, campaign, organization, form, rows, on))
@@ -104,8 +105,5 @@ def review_meeting_detail(request, pk):
     """Who was reviewed, and how far it is mended."""
     meetings = ReviewMeeting.objects.visible_to(request.user).select_related("organization", "recorded_by")
     meeting = get_object_or_404(meetings, pk=pk)
-    found = Review.objects.visible_to(request.user).standing().filter(meeting=meeting)
-    found = list(found.select_related("organization", "member").order_by("organization__path", "member", "pk"))
-    mending = mending_of(found)
-    context = {"meeting": meeting, "rows": [(review, mending[review.pk]) for review in found]}
+    context = {"meeting": meeting, "rows": reviewed_at(meeting, request.user), "on": clock.today()}
     return render(request, "evaluations/review_meeting_detail.html", context)

@@ -34,6 +34,11 @@ def society(tree):
     return user_with(Role.SECRETARY, tree.society)
 
 
+def test_a_unit_without_branches_is_no_range(campaign, tree, leader):
+    assert list(ranges(leader, ReviewFactory(campaign=campaign, organization=tree.society))) == ["category", "all"]
+    assert list(ranges(leader, ReviewFactory(campaign=campaign, organization=tree.organ))) == ["unit", "category", "all"]
+
+
 def seen(user):
     return list(Review.objects.visible_to(user))
 

@@ -78,5 +78,5 @@ def test_a_sheet_needs_the_same_queries_for_any_number_of_facts(
         RectificationFactory(campaign=campaign, organization=branch)
     browser = client_for(leader)
     browser.get(sheet(branch))
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(24):
         browser.get(sheet(branch))

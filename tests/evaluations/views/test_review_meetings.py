@@ -1,7 +1,10 @@
 """The page of a meeting: rows for the secretaries below, what is typed is kept, and one record however often it is sent."""
+import datetime
+
 import pytest
 
 from evaluations.models import Review, ReviewMeeting
+from tests.factories.evaluations import ReviewFactory
 from tests.factories.units import MemberFactory, OrganizationFactory, PostFactory, user_with
 from units.domain.charges import divide_work
 from units.enums import Role
@@ -63,12 +66,32 @@ def test_the_pages_need_the_same_queries_for_any_number(
     for person in heads:
         said |= typed(person)
     browser.get(NEW)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert len(browser.get(NEW).context["rows"]) == rows
     browser.post(NEW, said)
     address = ReviewMeeting.objects.get().get_absolute_url()
     with django_assert_num_queries(8):
         assert len(browser.get(address).context["rows"]) == rows
+
+
+def test_a_row_says_when_its_secretary_was_reviewed_last(campaign, heads, committee, client_for):
+    ReviewFactory(campaign=campaign, member=heads[0], happened_on=datetime.date(2010, 11, 3))
+    page = client_for(committee).get(NEW).content.decode()
+    assert page.count("上次点评 2010年11月3日") == 1 and page.count("还没点评过") == 1
+
+
+def test_secretary_and_organisation_share_a_line(campaign, tree, heads, committee, client_for):
+    browser = client_for(committee)
+    browser.post(NEW, ONCE | typed(heads[0], mend="on") | typed(heads[1]) | {"with_organizations": "on"})
+    response = browser.get(ReviewMeeting.objects.get().get_absolute_url())
+    first, second = response.context["rows"]
+    assert (first.organization, first.of_secretary.member, first.of_organization.member) == (tree.organ_branch, heads[0], None)
+    assert second.organization == tree.organ_branch_2
+    page = response.content.decode()
+    assert page.count("会议偏多") == 3 and page.count("看整改") == 1 and "点评 2 位书记" in page
+    Review.objects.filter(member=heads[0]).update(superseded_at="2011-06-10T09:00:00Z")
+    row = browser.get(ReviewMeeting.objects.get().get_absolute_url()).context["rows"][0]
+    assert (row.of_secretary, row.review) == (None, row.of_organization)
 
 
 @pytest.mark.parametrize(
