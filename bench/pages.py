@@ -78,7 +78,7 @@ def pages_of(campaign):
     return [
         ("home", "/"), ("organization", unit.get_absolute_url()), ("activity list", "/activities/"),
         ("dashboard", "/dashboard/"), ("score", score.get_absolute_url()),
-        ("duty board", "/reviews/duties/"), ("duty board, last members", "/reviews/duties/?kind=member&page=999999"),
+        ("duty board", "/reviews/duties/"), ("duty board, last members", "/reviews/duties/?kind=member&state=gap&page=999999"),
     ]
 
 

@@ -198,8 +198,14 @@ class DutyCell:
         return self.done + self.due + self.gap
 
 
+def kinds_in(counts):
+    """The kinds of subject that `DutyList.counts()` knows duties of, in their order."""
+    return [kind for kind in KINDS if any(its_kind == kind for _category, its_kind, _state in counts)]
+
+
 def board(counts):
-    """[(category, title, [DutyCell])] of `DutyList.counts()`, in institutional order; categories are never added up."""
+    """[(category, title, [DutyCell])] of `DutyList.counts()`, in institutional order; categories are never added up. A kind
+    of which there is nothing anywhere has no cell."""
     by_category = defaultdict(dict)
     for (category, kind, state), number in counts.items():
         by_category[category][kind, state] = number
@@ -207,7 +213,7 @@ def board(counts):
     return [
         (category, title, [
             DutyCell(kind, *(by_category[category].get((kind, state), 0) for state in ("done", "due", "gap")))
-            for kind in KINDS
+            for kind in kinds_in(counts)
         ])
         for category, title in titles.items() if category in by_category
     ]

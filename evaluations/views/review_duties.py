@@ -9,7 +9,7 @@ from config.kit import clock
 from config.kit.half_year import half_year_of, half_years
 from config.kit.verdict import require
 from evaluations import review_permissions as permissions
-from evaluations.domain.duty_board import KINDS, STATES, DutyList, board
+from evaluations.domain.duty_board import KINDS, STATES, DutyList, board, kinds_in
 from evaluations.domain.review_duties import DutyReading
 from evaluations.forms.review_duties import DutyFilterForm
 from evaluations.list_columns import duties_shape
@@ -38,7 +38,8 @@ def review_duties(request):
     only = {name: chosen.get(name) for name in ("kind", "category", "state")}
     only["state"] = only["state"] or "due"
     context = {
-        "form": form, "half": half, "halves": halves, "whose": whose, "table": board(duties.counts()), "kinds": KINDS.values(),
+        "form": form, "half": half, "halves": halves, "whose": whose, "table": board(duties.counts()),
+        "kinds": [KINDS[kind] for kind in kinds_in(duties.counts())],
         "page": Paginator(duties.only(**only), PAGE).get_page(request.GET.get("page")), "only": only,
         "title": " · ".join(str(words) for words in (
             KINDS.get(only["kind"]), dict(Category.choices).get(only["category"]), STATES[only["state"]],

@@ -51,6 +51,7 @@ def test_a_leader_sees_the_own_duties_first(campaign, tree, charged, leader, cli
     response = client_for(leader).get(BOARD)
     assert names(response) == [tree.organ.name, tree.society.name, tree.members[tree.society.pk][0].name]
     assert f'href="/reviews/new/?organization={tree.organ.pk}"' in response.content.decode()
+    assert list(map(str, response.context["kinds"])) == ["党组织", "书记"]  # a leader owes no member a review
     everything = client_for(leader).get(f"{BOARD}?whose=all&kind=member&category=organ")
     assert len(names(everything)) == 6
 
