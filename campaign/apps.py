@@ -15,6 +15,7 @@ class CampaignConfig(AppConfig):
             agenda_sources,
             due_commitments,
             due_people,
+            due_releases,
             due_sources,
             due_supervision,
             plan_reminders,
@@ -30,7 +31,8 @@ class CampaignConfig(AppConfig):
         from campaign.models import Reminder
         from units.navigation import register_badge
 
-        for module in (due_sources, due_commitments, due_people, due_supervision, rectification_ladder, plan_reminders):
+        own = (due_sources, due_commitments, due_people, due_releases, due_supervision, rectification_ladder, plan_reminders)
+        for module in own:
             for kind, source in module.SOURCES.items():
                 due.register(kind, partial(source, due.DueThing))
         for kind, source in agenda_sources.SOURCES.items():

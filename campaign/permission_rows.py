@@ -129,7 +129,12 @@ def _shown(word, seen, asked, drafted, waiting):
     """Four subjects of one kind: what is published, whose it may be, what is drafted, what waits."""
     files = " exhibit_photo exhibit_full" if word == "exhibit" else ""
     return (
-        subject(seen, right(_("看"), f"{word}_list {word}_detail{files}", everybody=EVERYWHERE), everybody=EVERYWHERE),
+        subject(
+            seen,
+            right(_("看"), f"{word}_list {word}_detail{files}", everybody=EVERYWHERE),
+            right(_("延长展示"), f"{word}_renew", office=SUBTREE, **SPEAKS),
+            everybody=EVERYWHERE,
+        ),
         subject(asked, right(_("写"), f"{word}_new", office=SUBTREE, **SPEAKS), everybody=SUBTREE),
         subject(drafted, right(_("改、提交"), f"{word}_edit", **WRITES_FOR_OWN), **WRITES_FOR_OWN),
         subject(

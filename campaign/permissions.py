@@ -216,6 +216,15 @@ def can_take_down_release(user, release):
     return can_write_release(user, release.organization)
 
 
+def can_renew_release(user, release):
+    """Shown longer by the unit, which asks the person again, or by the office."""
+    if release.state != ReleaseState.PUBLISHED:
+        return denied(_("没有发布的不用延长。"))
+    if release.expires_on is None:
+        return denied(_("没有写“展示到”，一直展示，不用延长。"))
+    return can_write_release(user, release.organization)
+
+
 def can_write_bulletin(user, organization):
     if user.has_role_over(organization, Role.OFFICE):
         return ALLOWED

@@ -54,6 +54,7 @@ def shown(slug, word):
         path(f"{slug}/<int:pk>/publish/", releases.release_publish, kind, name=f"{word}_publish"),
         path(f"{slug}/<int:pk>/return/", releases.release_return, kind, name=f"{word}_return"),
         path(f"{slug}/<int:pk>/take-down/", releases.release_take_down, kind, name=f"{word}_take_down"),
+        path(f"{slug}/<int:pk>/renew/", releases.release_renew, kind, name=f"{word}_renew"),
     ]
 
 

@@ -5,8 +5,9 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from campaign.domain.photos import store_photos
-from campaign.enums import RELEASE_EDITABLE, RELEASE_MOVES
+from campaign.enums import RELEASE_EDITABLE, RELEASE_MOVES, ReleaseState
 from campaign.models import Exhibit, Paper, RoleModel
+from config.kit.day_words import day_words
 from config.kit.refusal import Refusal
 from units.domain.history import record
 
@@ -32,7 +33,7 @@ class ReturnNoteMissing(Refusal):
 
 
 class ShownTooShort(Refusal):
-    """The last day of showing is over already."""
+    """The last day of showing is over already, or no later than before."""
 
     field = "expires_on"
 
@@ -108,6 +109,31 @@ def return_release(release, *, note, by, at):
     if not note.strip():
         raise ReturnNoteMissing(_("请写一句要改什么。"))
     return move_release(release, "return", by=by, at=at, note=note.strip())
+
+
+@transaction.atomic
+def renew_release(release, *, expires_on, consent_on=None, by, at, on):
+    """Show what is published until a later day; its words stay. Whoever is shown agrees anew: the consent was for the days
+    that were named. Raises ShownTooShort, ConsentMissing, CannotMoveRelease."""
+    if expires_on <= max(release.expires_on, on):
+        raise ShownTooShort(_("新的日期要晚于今天，也要晚于原来的“展示到”。"))
+    changes = {"expires_on": expires_on}
+    if release.shows_somebody:
+        if consent_on is None or consent_on <= release.consent_on:
+            before = day_words(release.consent_on)
+            raise ConsentMissing(
+                _("接着展示，要再问一次同意。请写这一次同意的日期，要晚于上次的%(day)s。") % {"day": before}
+            )
+        if consent_on > on:
+            raise ConsentMissing(_("同意的日期不能晚于今天。"))
+        changes["consent_on"] = consent_on
+    shown = type(release).objects.filter(pk=release.pk, state=ReleaseState.PUBLISHED, expires_on=release.expires_on)
+    if not shown.update(**changes):
+        raise CannotMoveRelease(_("状态已经变了，请刷新页面再看。"))
+    note = _("展示到%(day)s，原来到%(before)s") % {"day": day_words(expires_on), "before": day_words(release.expires_on)}
+    release.refresh_from_db(fields=list(changes))
+    record(release, "renew", by=by, at=at, detail={"note": str(note)}, organization=release.organization)
+    return release
 
 
 @transaction.atomic

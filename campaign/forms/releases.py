@@ -110,6 +110,21 @@ class ReturnReleaseForm(forms.Form):
         self.helper = helper(self)
 
 
+class RenewReleaseForm(forms.Form):
+    """Until when it is shown from now on; the new consent only where somebody is shown."""
+
+    expires_on = day_field(_("展示到"))
+
+    def __init__(self, *args, release, **kwargs):
+        super().__init__(*args, **kwargs)
+        if release.shows_somebody:
+            label = release._meta.get_field("consent_on").verbose_name
+            self.fields["consent_on"] = day_field(
+                label, required=False, help_text=_("再问一次，写这一次同意的日期。")
+            )
+        self.helper = helper(self)
+
+
 class ReleaseFilterForm(forms.Form):
     q = forms.CharField(
         label=_("标题或单位"), required=False, max_length=60, widget=forms.TextInput(attrs={"type": "search"})

@@ -26,6 +26,10 @@ class ReleaseQuerySet(models.QuerySet):
         """Published, and its time not over on day `on`."""
         return self.filter(Q(expires_on__isnull=True) | Q(expires_on__gte=on), state=ReleaseState.PUBLISHED)
 
+    def ending(self, *, first, last):
+        """Published, and shown until a day between `first` and `last`."""
+        return self.filter(expires_on__range=(first, last), state=ReleaseState.PUBLISHED)
+
     def open_to_all(self, *, on):
         """What may be seen without an account."""
         return self.on_show(on=on).filter(is_open=True)
@@ -38,7 +42,8 @@ class ReleaseQuerySet(models.QuerySet):
 
 
 class Release(models.Model):
-    """The part that all of them share. The words never change once handed in; a published one is taken down, not edited."""
+    """The part that all of them share. The words never change once handed in; a published one is taken down or shown longer,
+    not edited."""
 
     campaign = models.ForeignKey("campaign.Campaign", on_delete=models.PROTECT, related_name="+")
     organization = models.ForeignKey("units.Organization", on_delete=models.PROTECT, related_name="+")
@@ -68,3 +73,8 @@ class Release(models.Model):
     @property
     def is_editable(self):
         return self.state in RELEASE_EDITABLE
+
+    @property
+    def shows_somebody(self):
+        """Whether a person is shown, who has to agree."""
+        return False

@@ -36,3 +36,7 @@ class RoleModel(Release):
     @property
     def who(self):
         return self.member or self.organization
+
+    @property
+    def shows_somebody(self):
+        return self.member_id is not None

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from campaign import permissions
 from campaign.domain import releases
 from campaign.domain.campaigns import chosen_campaign, current_campaign
-from campaign.forms.releases import FORMS, ReleaseFilterForm, ReturnReleaseForm, words_of
+from campaign.forms.releases import FORMS, ReleaseFilterForm, RenewReleaseForm, ReturnReleaseForm, words_of
 from campaign.views.photo import photo_answer
 from config.kit import clock
 from config.kit.keys import key_of
@@ -134,7 +134,8 @@ def release_detail(request, pk, slug):
     publish, down = permissions.can_publish_release(user, release), permissions.can_take_down_release(user, release)
     context = {
         "kind": kind, "release": release, "change": permissions.can_change_release(user, release), "publish": publish,
-        "down": down, "is_over": bool(release.expires_on and release.expires_on < clock.today()),
+        "down": down, "renew": permissions.can_renew_release(user, release),
+        "is_over": bool(release.expires_on and release.expires_on < clock.today()),
         "history": history_of([release]) if down else [],
     }
     return render(request, "campaign/release_detail.html", context)
@@ -176,6 +177,23 @@ def release_take_down(request, pk, slug):
             release, "take_down", by=request.user, at=clock.now()
         ), _("已撤下。"))
     return render(request, "campaign/release_take_down.html", {"kind": kind, "release": release})
+
+
+@require_http_methods(["GET", "POST"])
+def release_renew(request, pk, slug):
+    """Show it until a later day, with a new consent where somebody is shown."""
+    kind = releases.KINDS[slug]
+    release = release_or_404(request, kind, pk)
+    require(permissions.can_renew_release(request.user, release))
+    form = RenewReleaseForm(request.POST or None, release=release)
+    if request.method == "POST" and form.is_valid():
+        try:
+            return once(request, lambda: releases.renew_release(
+                release, **form.cleaned_data, by=request.user, at=clock.now(), on=clock.today()
+            ))
+        except Refusal as refusal:
+            refuse_on_form(form, refusal)
+    return render(request, "campaign/release_renew.html", {"kind": kind, "release": release, "form": form})
 
 
 @require_safe

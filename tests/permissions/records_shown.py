@@ -25,6 +25,7 @@ from tests.permissions.world import Address, own_record_of, record_of
 
 DAY = datetime.date(2011, 5, 10)
 AT = noon(DAY)
+ENDS = datetime.date(2011, 6, 20)
 _numbers = iter(range(1, 10_000))  # where something has to differ
 
 
@@ -33,6 +34,10 @@ def _shown(word, factory):
     @record_of(f"{word}_detail")
     def published(world, organization):
         return {"pk": factory(campaign=world.campaign, organization=organization).pk}
+
+    @record_of(f"{word}_renew")
+    def ending(world, organization):
+        return {"pk": factory(campaign=world.campaign, organization=organization, expires_on=ENDS).pk}
 
     @record_of(f"{word}_edit")
     def draft(world, organization):

@@ -137,3 +137,76 @@ def test_who_writes_and_who_publishes(campaign, branch, secretary, office, commi
     assert reason(permissions.can_publish_release(office, paper)) == "现在不在待审状态。"
     paper.state = "withdrawn"
     assert reason(permissions.can_take_down_release(office, paper)) == "已经撤下。"
+
+
+# Shown longer ---------------------------------------------------------------------------------
+ENDS, LATER, ASKED = datetime.date(2011, 6, 20), datetime.date(2011, 12, 31), datetime.date(2011, 6, 9)
+
+
+@pytest.fixture
+def shown(campaign, branch):
+    return RoleModelFactory(campaign=campaign, organization=branch, expires_on=ENDS)
+
+
+def renew(release, secretary, at, *, expires_on=LATER, consent_on=ASKED):
+    return releases.renew_release(
+        release, expires_on=expires_on, consent_on=consent_on, by=secretary, at=at, on=at.date()
+    )
+
+
+def test_it_is_shown_longer_with_a_new_consent(shown, secretary, at):
+    renew(shown, secretary, at)
+    kept = RoleModel.objects.get()
+    assert (kept.state, kept.expires_on, kept.consent_on) == ("published", LATER, ASKED)
+    entry = HistoryEntry.objects.of(kept).get()
+    assert (entry.verb, entry.detail["note"]) == ("renew", "展示到2011年12月31日，原来到2011年6月20日")
+
+
+def test_what_has_ended_is_shown_again(campaign, branch, secretary, at, today):
+    paper = PaperFactory(campaign=campaign, organization=branch, expires_on=today - datetime.timedelta(days=1))
+    renew(paper, secretary, at, consent_on=None)
+    assert list(Paper.objects.on_show(on=today)) == [paper]
+
+
+@pytest.mark.parametrize("expires_on", [ENDS, datetime.date(2011, 6, 15), datetime.date(2011, 6, 10)])
+def test_the_new_end_is_later(expires_on, shown, secretary, at):
+    assert refused(lambda: renew(shown, secretary, at, expires_on=expires_on)) == (
+        "新的日期要晚于今天，也要晚于原来的“展示到”。", "expires_on")
+
+
+@pytest.mark.parametrize("maker", [RoleModelFactory, ExhibitFactory])
+@pytest.mark.parametrize("consent_on", [None, datetime.date(2011, 5, 20)])
+def test_the_old_consent_does_not_do(maker, consent_on, campaign, branch, secretary, at):
+    made = maker(campaign=campaign, organization=branch, expires_on=ENDS)
+    assert refused(lambda: renew(made, secretary, at, consent_on=consent_on)) == (
+        "接着展示，要再问一次同意。请写这一次同意的日期，要晚于上次的2011年5月20日。", "consent_on")
+
+
+def test_nobody_has_agreed_tomorrow(shown, secretary, at):
+    assert refused(lambda: renew(shown, secretary, at, consent_on=datetime.date(2011, 6, 11))) == (
+        "同意的日期不能晚于今天。", "consent_on")
+
+
+def test_an_organisation_is_not_asked(campaign, branch, secretary, at):
+    made = RoleModelFactory(campaign=campaign, organization=branch, member=None, consent_on=None, expires_on=ENDS)
+    assert renew(made, secretary, at, consent_on=None).expires_on == LATER
+
+
+def test_of_two_who_show_it_longer_or_take_it_down_one_wins(shown, secretary, office, at):
+    stale = RoleModel.objects.get(pk=shown.pk)
+    renew(shown, secretary, at)
+    gone = ("状态已经变了，请刷新页面再看。", None)
+    assert refused(lambda: renew(stale, secretary, at, expires_on=datetime.date(2011, 7, 1))) == gone
+    down = RoleModel.objects.get(pk=shown.pk)
+    releases.move_release(shown, "take_down", by=office, at=at)
+    assert refused(lambda: renew(down, secretary, at, expires_on=datetime.date(2012, 1, 1),
+                                 consent_on=datetime.date(2011, 6, 10))) == gone
+
+
+def test_who_shows_it_longer(shown, secretary, office, member):
+    assert [reason(permissions.can_renew_release(user, shown)) for user in (secretary, office)] == [True, True]
+    assert reason(permissions.can_renew_release(member, shown)) == "由本单位书记、党委或领导小组办公室填写。"
+    shown.expires_on = None
+    assert reason(permissions.can_renew_release(office, shown)) == "没有写“展示到”，一直展示，不用延长。"
+    shown.state = "withdrawn"
+    assert reason(permissions.can_renew_release(office, shown)) == "没有发布的不用延长。"

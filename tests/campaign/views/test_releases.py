@@ -1,4 +1,5 @@
 """Pages of what is shown: lists, writing with and without a photo, the office's steps, and what needs no account."""
+import datetime
 import io
 
 import pytest
@@ -154,3 +155,44 @@ def test_the_papers_own_page_shows_its_text(campaign, branch, member, client_for
     paper = PaperFactory(campaign=campaign, organization=branch)
     assert paper.text in client_for(member).get(paper.get_absolute_url()).content.decode()
     assert Paper.objects.count() == 1
+
+
+# Shown longer ---------------------------------------------------------------------------------
+@pytest.fixture
+def ending(campaign, branch):
+    return RoleModelFactory(campaign=campaign, organization=branch, expires_on=datetime.date(2011, 6, 20))
+
+
+def test_the_unit_shows_it_longer_with_a_new_consent(ending, secretary, client_for):
+    browser, url = client_for(secretary), reverse("role_model_renew", args=[ending.pk])
+    assert url in browser.get(ending.get_absolute_url()).content.decode()
+    assert "现在展示到 2011年6月20日" in browser.get(url).content.decode()
+    sent = {"expires_on": "2011-12-31", "consent_on": "", "nonce": "d" * 32}
+    page = browser.post(url, sent).content.decode()
+    assert "接着展示，要再问一次同意。请写这一次同意的日期，要晚于上次的2011年5月20日。" in page and "2011-12-31" in page
+    sent = {**sent, "consent_on": "2011-06-09", "nonce": "e" * 32}
+    assert [browser.post(url, sent).url for _click in range(2)] == [ending.get_absolute_url()] * 2
+    ending.refresh_from_db()
+    assert (str(ending.expires_on), str(ending.consent_on)) == ("2011-12-31", "2011-06-09")
+    page = browser.get(ending.get_absolute_url()).content.decode()
+    assert "延长展示" in page and "展示到2011年12月31日，原来到2011年6月20日" in page
+
+
+def test_a_paper_asks_for_no_consent(campaign, branch, secretary, client_for):
+    paper = PaperFactory(campaign=campaign, organization=branch, expires_on=datetime.date(2011, 6, 20))
+    page = client_for(secretary).get(reverse("paper_renew", args=[paper.pk])).content.decode()
+    assert 'name="expires_on"' in page and 'name="consent_on"' not in page
+
+
+@pytest.mark.parametrize(("who", "status"), [("secretary", 200), ("office", 200), ("member", 403), ("outsider", 403)])
+def test_who_opens_the_page_that_shows_it_longer(request, who, status, ending, client_for):
+    url = reverse("role_model_renew", args=[ending.pk])
+    browser = client_for(request.getfixturevalue(who))
+    assert browser.get(url).status_code == status
+    assert (url in browser.get(ending.get_absolute_url()).content.decode()) is (status == 200)
+
+
+def test_without_an_end_there_is_nothing_to_show_longer(campaign, branch, secretary, client_for):
+    shown = RoleModelFactory(campaign=campaign, organization=branch)
+    answer = client_for(secretary).get(reverse("role_model_renew", args=[shown.pk]))
+    assert answer.status_code == 403 and "没有写“展示到”，一直展示，不用延长。" in answer.content.decode()
