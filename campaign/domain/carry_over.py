@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from campaign.domain.sketches import hand_on_bands
 from campaign.enums import CampaignState
 from campaign.models import Campaign, Commitment, Rectification
 from config.kit.day_words import day_words
@@ -109,6 +110,7 @@ def carry_over(campaign, earlier, *, left_out=LeftOut(), new_day, by, at, on):
     kept = Commitment.objects.bulk_create(
         [_promise(old, campaign, new_day, successor, at, on) for old in promises], batch_size=BATCH
     )
+    hand_on_bands(kept)
     counts = {"rectifications": len(taken), "commitments": len(kept)}
     _tell(campaign, earlier, [*zip(items, taken, strict=True), *zip(promises, kept, strict=True)], counts, by, at)
     return counts

@@ -6,7 +6,7 @@ from campaign.models import Activity, ActivityPhoto, Commitment, Photo, PhotoSke
 from config.kit.likeness import bits_apart, picture_bits, picture_parts, share_of, text_bands
 
 LIKE_FROM = 0.36  # part of the pairs in common; chosen on the labelled set (docs/performance.md)
-PROMISE_LIKE_FROM = 0.6  # promises are shorter and of fewer subjects, so they share more without being copies
+PROMISE_LIKE_FROM = 0.40  # likewise; honest promises share official phrases, up to 0.34 of their pairs
 BITS_APART = 6
 MOST_CANDIDATES = 200
 BATCH = 500
@@ -37,6 +37,17 @@ def sketch_promise(commitment):
 def _promise_bands(commitment):
     bands = set(text_bands(promise_words(commitment.text, commitment.target))) or {0}
     return [PromiseBand(commitment=commitment, band=band) for band in bands]
+
+
+def hand_on_bands(successors):
+    """Give commitments that carry on others the bands of those, for they say the same; two queries for each BATCH of them.
+    Whose predecessor has none yet waits for the clock job with it."""
+    for start in range(0, len(successors), BATCH):
+        new = {row.carried_from_id: row.pk for row in successors[start : start + BATCH]}
+        bands = PromiseBand.objects.filter(commitment__in=list(new)).values_list("commitment_id", "band")
+        PromiseBand.objects.bulk_create(
+            [PromiseBand(commitment_id=new[old], band=band) for old, band in bands], batch_size=2_000
+        )
 
 
 def sketch_photo(photo, content):
@@ -89,11 +100,12 @@ def likest_text(text, *, besides=None):
 
 def likest_promise(words, *, besides=None):
     """(share, Commitment) of the one that stands and is most like `words` (see `promise_words`), or None; `besides` is the
-    key of one to leave out. Two queries at most."""
+    key of one to leave out. Of one carried over only the successor is told. Two queries at most."""
     bands = text_bands(words)
     near = PromiseBand.objects.filter(band__in=bands).values_list("commitment_id", flat=True)[: MOST_CANDIDATES * 4]
     keys = list(dict.fromkeys(near))[:MOST_CANDIDATES] if bands else []
-    found = Commitment.objects.counted().filter(pk__in=keys).exclude(pk=besides or 0).for_display() if keys else ()
+    found = Commitment.objects.counted().filter(pk__in=keys, carried_to__isnull=True).exclude(pk=besides or 0)
+    found = found.for_display() if keys else ()
     shares = [(share_of(words, promise_words(one.text, one.target)), one) for one in found]
     best = max(shares, key=lambda pair: (pair[0], -pair[1].pk), default=None)
     return best if best and best[0] >= PROMISE_LIKE_FROM else None

@@ -14,9 +14,10 @@ from campaign.domain.carry_over import (
 )
 from campaign.domain.commitments import CannotMove, judge_commitment
 from campaign.domain.rectifications import CannotMoveRectification, report_rectification
+from campaign.domain.sketches import hand_on_bands, likest_promise, promise_words, sketch_what_is_missing
 from campaign.due import due_things
 from campaign.enums import CampaignState, CommitmentState, RectificationState
-from campaign.models import Commitment, Rectification
+from campaign.models import Commitment, PromiseBand, Rectification
 from campaign.permissions import can_report_rectification
 from tests.factories.campaign import CampaignFactory, CommitmentFactory, RectificationFactory
 from units.models import HistoryEntry, Member, Organization
@@ -96,6 +97,38 @@ def test_the_old_rows_are_not_touched(campaign, study, item, promise, members_pr
     assert carry(campaign, study, office, at) == {"rectifications": 1, "commitments": 2}
     after = [list(model.objects.filter(campaign=study).order_by("pk").values()) for model in (Rectification, Commitment)]
     assert after == before
+
+
+def bands_of(promise):
+    return set(PromiseBand.objects.filter(commitment=promise).values_list("band", flat=True))
+
+
+def test_the_bands_go_along_and_only_the_successor_is_told(campaign, study, promise, members_promise, secretary, office, at):
+    Commitment.objects.filter(pk=promise.pk).update(text="把办证窗口延长到晚上七点，方便白天上班的群众")
+    assert sketch_what_is_missing() == 2
+    carry(campaign, study, office, at)
+    for old in (promise, members_promise):
+        new = Commitment.objects.get(carried_from=old)
+        assert bands_of(new) == bands_of(old) != set()
+    promise.refresh_from_db()
+    share, found = likest_promise(promise_words(promise.text, promise.target))
+    assert (share, found) == (1.0, Commitment.objects.get(carried_from=promise))
+    assert sketch_what_is_missing() == 0
+
+
+def test_without_bands_the_successor_waits_with_the_old(campaign, study, promise, office, at):
+    carry(campaign, study, office, at)
+    assert not PromiseBand.objects.exists()
+    assert sketch_what_is_missing() == 2
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_handing_bands_on_costs_two_queries(rows, campaign, study, branch, today, at, django_assert_num_queries):
+    old = CommitmentFactory.create_batch(rows, campaign=study, organization=branch)
+    sketch_what_is_missing()
+    new = [CommitmentFactory(campaign=campaign, organization=branch, carried_from=one, carried_on=today) for one in old]
+    with django_assert_num_queries(2):
+        hand_on_bands(new)
 
 
 def test_twice_doubles_nothing(campaign, study, item, promise, members_promise, office, at):
