@@ -2,7 +2,7 @@
 import subprocess
 import sys
 
-MODULES = ("import_ledgers", "score", "pages", "export_rows", "friendly_look", "ballots")
+MODULES = ("import_ledgers", "score", "pages", "export_rows", "friendly_look", "promise_look", "ballots")
 
 if __name__ == "__main__":
     for module in MODULES:
