@@ -43,3 +43,13 @@ def world(django_db_setup, django_db_blocker):
         patch.setattr(logging.getLogger("django.request"), "disabled", True)  # a log of refusals keeps every request
         yield World()
         transaction.set_rollback(True)
+
+
+def pytest_terminal_summary(terminalreporter):
+    """How many cells of the matrix were asked, where the run ends."""
+    told = (dict(report.user_properties) for report in terminalreporter.stats.get("passed", []))
+    cells = [properties["cells"] for properties in told if "cells" in properties]
+    if cells:
+        terminalreporter.line(
+            f"permission matrix: {sum(cells)} cells (a role, a relation, an address) of {len(cells)} addresses"
+        )
