@@ -12,6 +12,7 @@ BEAT_SCHEDULE = {
     "sketch entries": {"task": "campaign.tasks.sketch_entries", "schedule": crontab(minute="*/10")},
     "sweep imports": {"task": "units.tasks.sweep_imports", "schedule": crontab()},
     "sweep import files": {"task": "units.tasks.sweep_import_files", "schedule": crontab(hour=3, minute=50)},
+    "forget sign-ins": {"task": "units.tasks.forget_sign_ins", "schedule": crontab(hour=3, minute=15)},
     "tell the planner": {"task": "units.tasks.tell_planner", "schedule": crontab(hour=3, minute=30)},
     "score tonight": {"task": "evaluations.tasks.score_tonight", "schedule": crontab(hour=22, minute=0)},
     # A dead worker shows after 60 seconds (config.kit.jobs); three sweeps a minute find it soon enough to be through in 90.

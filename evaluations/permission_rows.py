@@ -20,7 +20,7 @@ OFFICE_AT_TOP = {"at_top": True, "office": OWN}
 OVERVIEW = subject(
     _("首页和概览"),
     right(_("首页、口径说明"), "home definitions", all=HERE),
-    right(_("看、下载自己的个人信息"), "own_data own_data_file", all=HERE),
+    right(_("看、下载自己的个人信息"), "own_data own_data_file own_data_workbook", all=HERE),
     right(_("查找"), "search", everybody=HERE),
     right(_("看板、覆盖明细"), "dashboard coverage", committee=HERE, office=HERE, leader=HERE, inspector=HERE),
     right(_("单位列表、一个单位、有什么变化"), "organization_list organization_detail organization_changes", everybody=SUBTREE),

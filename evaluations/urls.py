@@ -57,6 +57,7 @@ urlpatterns = [
     path("find/", search.search, name="search"),
     path("own-data/", own_data.own_data, name="own_data"),
     path("own-data/file/", own_data.own_data_file, name="own_data_file"),
+    path("own-data/workbook/", own_data.own_data_workbook, name="own_data_workbook"),
     path("help/definitions/", coverage.definitions, name="definitions"),
     path("organizations/<int:pk>/", dossier.organization_detail, name="organization_detail"),
     path("organizations/<int:pk>/changes/", changes.organization_changes, name="organization_changes"),

@@ -154,6 +154,16 @@ SPEAKS_FOR_OWN = {Role.SECRETARY, Role.COMMITTEE}  # promise and report for exac
 READS_SUBTREE = {Role.SECRETARY, Role.COMMITTEE, Role.OFFICE, Role.LEADER, Role.INSPECTOR}
 
 
+class SignInOutcome(models.TextChoices):
+    """What became of a try to sign in."""
+
+    DONE = "done", _("登录成功")
+    HALF = "half", _("密码对，等验证码")
+    PASSWORD = "password", _("密码不对")
+    CODE = "code", _("验证码不对")
+    LOCKED = "locked", _("连续输错，锁着没有登录")
+
+
 class ImportStage(models.TextChoices):
     """Where an import of ledgers stands; the job's own state says whether a worker is at it."""
 

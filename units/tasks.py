@@ -1,17 +1,21 @@
 """Jobs and clock jobs of units; thin: read the clock, claim the row, one domain call."""
 import logging
+import time
+from datetime import UTC, datetime
 
 from celery import shared_task
 
 from config.kit import clock, jobs, planner
 from config.kit.refusal import Refusal
-from units.domain import exports, imports
+from units.domain import exports, imports, sign_ins
 from units.domain.import_apply import apply_import
 from units.domain.import_files import forget_files
 from units.enums import ImportStage
 from units.models import Export, RosterImport
 
 log = logging.getLogger(__name__)
+
+ADDRESSES_STAY = 24 * 3600  # seconds
 
 
 @shared_task
@@ -93,6 +97,14 @@ def sweep_imports():
 def sweep_import_files():
     """Delete uploaded ledgers whose month is over."""
     forget_files(at=clock.now())
+
+
+@shared_task
+def forget_sign_ins():
+    """Delete sign-ins whose time is over, and the network addresses that the lock's library noted a day ago, in the machine's
+    own time also in a demo."""
+    sign_ins.forget_sign_ins(at=clock.now())
+    sign_ins.forget_addresses(before=datetime.fromtimestamp(time.time() - ADDRESSES_STAY, UTC))
 
 
 @shared_task

@@ -130,6 +130,7 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # whole offices share on
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "registration/locked_out.html"
 AXES_VERBOSE = False
+AXES_DISABLE_ACCESS_LOG = True  # sign-ins are kept by the house, without network addresses (units/domain/sign_ins.py)
 
 # Pages ----------------------------------------------------------------------------------------
 LANGUAGE_CODE = "zh-hans"

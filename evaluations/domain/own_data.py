@@ -1,4 +1,4 @@
-"""What the system holds about one person, in words, for that person: account, roster, roles, and the records that name them."""
+"""What the system holds about one person, in words, for that person: account, sign-ins, roles, roster, records that name them."""
 from datetime import date, datetime
 
 from django.utils import timezone
@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 from campaign.models import Commitment, Participation, Reminder
 from config.kit.dates import chinese_date
 from config.kit.names import masked_phone
+from config.kit.xlsx import Column, Sheet, write_xlsx
 from evaluations.models import Review
 from units.domain.id_numbers import masked, unseal
-from units.models import Export, Honour, PageView, RoleGrant, Sanction
+from units.models import Export, Honour, PageView, RoleGrant, Sanction, SignIn
 
 ROSTER = (
     "name", "gender", "ethnicity", "native_place", "born_on", "education", "work_started_on", "joined_on", "full_on", "status",
@@ -19,11 +20,22 @@ ROSTER = (
 
 def sections_of(user):
     """[(title, [(label, value)])]; values are text, empty ones are left out. Nothing of anybody else is among them."""
-    sections = [(_("账号"), _account(user)), (_("角色"), _roles(user))]
+    sections = [(_("账号"), _account(user)), (_("登录"), _sign_ins(user)), (_("角色"), _roles(user))]
     if user.member_id:
         sections += [(_("名册"), _roster(user.member)), *_records(user.member)]
     sections.append((_("消息"), [(_("收到的提醒"), str(Reminder.objects.filter(recipient=user).count()))]))
     return [(title, [(_words(label), _words(value)) for label, value in rows if value]) for title, rows in sections]
+
+
+def write_workbook(target, user, *, on, demo):
+    """The sections one below the other, on a sheet that fits an A4 page in width, written to a binary file."""
+    columns = (Column(_("类别"), 20), Column(_("项目"), 24), Column(_("内容"), 60))
+    rows = [
+        (title, label, value) for title, lines in sections_of(user) for label, value in lines or [("", _("没有记录。"))]
+    ]
+    whose = _("%(name)s（%(account)s），%(day)s") % {"name": user.name, "account": user.username, "day": chinese_date(on)}
+    sheet = Sheet(_("个人信息"), columns, rows, titles=(_("个人信息"), whose), landscape=False, wrapped=True)
+    write_xlsx(target, [sheet], demo=demo)
 
 
 def _words(value):
@@ -42,6 +54,12 @@ def _account(user):
 def _seen(user):
     count = PageView.objects.filter(user=user).count()
     return _("%(count)s 个；每个单位只记最近两次查看的时间，用来告诉您有什么变化，别人看不到") % {"count": count} if count else ""
+
+
+def _sign_ins(user):
+    """Tries that are kept, newest first (units/domain/sign_ins.py says for how long)."""
+    rows = SignIn.objects.visible_to(user).newest_first()
+    return [(_moment(row.at), f"{row.get_outcome_display()} · {row.browser}") for row in rows]
 
 
 def _roles(user):

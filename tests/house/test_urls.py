@@ -24,7 +24,7 @@ SAMPLES = {
 }
 # Every account has these and sees nothing of others there.
 FOR_EVERYBODY = {
-    "own_data", "own_data_file",
+    "own_data", "own_data_file", "own_data_workbook",
     "second_factor", "second_factor_own", "second_factor_codes", "password_change", "reminder_choice", "quiet_keys",
     "role_switch", "send_again", "help", "definitions", "styleguide",
 }

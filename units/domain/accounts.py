@@ -121,8 +121,3 @@ def set_active(user, active, *, by, at):
         record(user, "enable" if active else "disable", by=by, at=at)
     user.is_active = active
     return user
-
-
-def note_sign_in(user, *, at):
-    """Keep when this account was last signed in to; by the house's clock, which in the demo is not the machine's."""
-    User.objects.filter(pk=user.pk).update(last_login=at)

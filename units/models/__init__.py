@@ -18,6 +18,7 @@ from units.models.role import RoleGrant
 from units.models.roster_import import ImportLine, RosterImport
 from units.models.sanction import Sanction
 from units.models.second_factor import RecoveryCode, SecondFactor
+from units.models.sign_in import SignIn
 from units.models.submission import Submission
 from units.models.transfer import Transfer
 
@@ -46,6 +47,7 @@ __all__ = [
     "RosterImport",
     "Sanction",
     "SecondFactor",
+    "SignIn",
     "Submission",
     "Transfer",
     "User",

@@ -12,10 +12,12 @@ from config.kit.refusal import Refusal
 from config.kit.responses import done, refuse_on_form
 from config.kit.verdict import require
 from units import permissions
-from units.domain import second_factors
+from units.domain import second_factors, sign_ins
+from units.enums import SignInOutcome
 from units.forms.second_factor import CodeForm
 from units.models import User
 from units.navigation_entries import address
+from units.views.session import moment
 
 PASSED = "second_factor"  # of the session: the mark of the factor whose code was given
 OFFERED = "second_factor_offered"  # the secret on the enrolling page, until its first code is right
@@ -43,10 +45,13 @@ def second_factor(request):
         try:
             second_factors.check_code(factor, form.cleaned_data["code"], seconds=_seconds(), at=clock.now())
         except Refusal as refusal:
+            outcome = SignInOutcome.LOCKED if isinstance(refusal, second_factors.TooManyCodes) else SignInOutcome.CODE
+            sign_ins.note_failure(request.user, outcome, **moment(request))
             refuse_on_form(form, refusal)
         else:
             request.session.cycle_key()
             request.session[PASSED] = request.user.second_factor_mark
+            sign_ins.note_second_step(request.user, **moment(request))
             return redirect(_next(request))
     return render(request, "registration/second_factor.html", {"form": form})
 

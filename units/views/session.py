@@ -2,7 +2,9 @@
 from django.contrib.auth import views as auth_views
 
 from config.kit import clock
-from units.domain.accounts import note_sign_in
+from config.kit.browsers import browser_words
+from units.domain import sign_ins
+from units.enums import SignInOutcome
 from units.forms.login import LoginForm
 
 _login = auth_views.LoginView.as_view(
@@ -13,10 +15,26 @@ _logout = auth_views.LogoutView.as_view()
 
 def login(request):
     """The login page; `next` leads back to where the person was, `expired` says why they are here again."""
+    is_try = request.method == "POST" and not request.user.is_authenticated
     response = _login(request)
-    if request.method == "POST" and request.user.is_authenticated:
-        note_sign_in(request.user, at=clock.now())
+    if is_try and request.user.is_authenticated:
+        sign_ins.note_sign_in(request.user, **moment(request))
+    elif is_try:
+        note_failure(request)
     return response
+
+
+def moment(request):
+    """What is kept of a try beside its outcome."""
+    return {"browser": browser_words(request.headers.get("User-Agent", "")), "at": clock.now()}
+
+
+def note_failure(request):
+    """Keep a try that failed, where there is such an account and a password was given."""
+    user = sign_ins.account_called(request.POST.get("username", "")) if request.POST.get("password") else None
+    if user is not None:
+        is_locked = getattr(request, "axes_locked_out", False)
+        sign_ins.note_failure(user, SignInOutcome.LOCKED if is_locked else SignInOutcome.PASSWORD, **moment(request))
 
 
 def logout(request):

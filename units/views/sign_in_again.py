@@ -9,11 +9,11 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from config.kit import clock
 from units import carried
-from units.domain.accounts import note_sign_in
+from units.domain.sign_ins import note_sign_in
 from units.forms.login import LoginForm
 from units.navigation_entries import address
+from units.views.session import moment, note_failure
 
 
 def ask(request, *, user_id=None):
@@ -38,10 +38,11 @@ def login_again(request):
         return redirect("login")
     form = LoginForm(request, request.POST)
     if not form.is_valid():
+        note_failure(request)
         return _page(request, form, sealed)
     user = form.get_user()
     login(request, user)
-    note_sign_in(user, at=clock.now())
+    note_sign_in(user, **moment(request))
     if kept["user"] not in (None, user.pk):
         messages.warning(request, _("刚才填的内容是另一个账号的，没有带过来。"))
         return redirect(address("home") or "/")

@@ -1,11 +1,15 @@
 """个人信息: all that names the person and nothing of others, numbers masked, a file that is on record."""
+import io
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from python_calamine import CalamineWorkbook
 
 from tests.factories.campaign import ActivityFactory, CommitmentFactory
 from tests.factories.evaluations import ReviewFactory
 from units.domain.id_numbers import seal
-from units.models import Export, HistoryEntry
+from units.models import Export, HistoryEntry, SignIn
 
 PAGE = "/own-data/"
 
@@ -45,3 +49,66 @@ def test_the_file_holds_the_same_and_is_on_record(member, client_for):
     answer = client_for(member).get(reverse("own_data_file"))
     assert dict(answer.json()["账号"])["账号"] == member.username
     assert HistoryEntry.objects.get(verb="export").actor == member
+
+
+def sheet_of(answer):
+    """Rows of the only sheet of a workbook that was sent, without empty ones."""
+    book = CalamineWorkbook.from_filelike(io.BytesIO(b"".join(answer.streaming_content)))
+    assert book.sheet_names == ["个人信息"]
+    return [row for row in book.get_sheet_by_index(0).to_python() if any(row)]
+
+
+def test_the_workbook_holds_what_the_json_holds_and_is_on_record(campaign, person, member, office, at, client_for):
+    person.id_number_sealed, person.phone = seal("11010519491231002X"), "13812340743"
+    person.save(update_fields=["id_number_sealed", "phone"])
+    CommitmentFactory(campaign=campaign, member=person, text="=1+1 上门办证")
+    SignIn.objects.create(user=member, at=at, outcome="done", browser="Chrome，Windows")
+    SignIn.objects.create(user=office, at=at, outcome="done", browser="Firefox，Linux")
+    answer = client_for(member).get(reverse("own_data_workbook"))
+    assert "%E4%B8%AA%E4%BA%BA%E4%BF%A1%E6%81%AF.xlsx" in answer["Content-Disposition"]
+    assert "no-store" in answer["Cache-Control"]
+    rows = sheet_of(answer)
+    assert rows[0][0] == "个人信息" and rows[1][0] == f"党员（{member.username}），2011年6月10日"
+    assert rows[2] == ["类别", "项目", "内容"]
+    told = client_for(member).get(reverse("own_data_file")).json()
+    expected = [[title, label, value] for title, lines in told.items() for label, value in lines or [("", "没有记录。")]]
+    assert rows[3:] == expected
+    assert ["登录", "2011年6月10日 09:00", "登录成功 · Chrome，Windows"] in rows
+    assert not any("Firefox" in cell or "13812340743" in cell for row in rows for cell in row)
+    assert [entry.actor for entry in HistoryEntry.objects.filter(verb="export")] == [member, member]
+
+
+def test_a_demos_workbook_says_that_it_is_one(member, client_for, monkeypatch):
+    from config.kit import clock
+
+    monkeypatch.setattr(clock, "is_demo", lambda: True)
+    rows = sheet_of(client_for(member).get(reverse("own_data_workbook")))
+    assert rows[2][0] == "演示数据：单位、人员和数字均为虚构。"
+
+
+def test_a_stranger_gets_no_file(db, client_for):
+    assert client_for(None).get(reverse("own_data_workbook")).url.startswith("/login/")
+
+
+def test_sign_ins_are_shown_newest_first_and_older_ones_folded(member, at, client_for):
+    for number in range(23):
+        SignIn.objects.create(
+            user=member, at=at - timedelta(days=number), outcome="password" if number == 1 else "done", browser="Chrome，Windows"
+        )
+    page = client_for(member).get(PAGE).content.decode()
+    assert page.index("2011年6月10日 09:00") < page.index("2011年6月9日 09:00")
+    assert "密码不对 · Chrome，Windows" in page and "更早的 3 条" in page and "登录记录保留 184 天，不记网络地址。" in page
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_page_needs_the_same_queries_for_any_number(
+    rows, campaign, branch, person, member, at, client_for, django_assert_num_queries
+):
+    for _number in range(rows):
+        SignIn.objects.create(user=member, at=at, outcome="done", browser="Chrome，Windows")
+        CommitmentFactory(campaign=campaign, member=person)
+        ActivityFactory(campaign=campaign, organization=branch, roster={person: True})
+    browser = client_for(member)
+    browser.get(PAGE)
+    with django_assert_num_queries(18):
+        browser.get(PAGE)
