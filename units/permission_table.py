@@ -12,22 +12,25 @@ from units.enums import ADMINISTRATORS, Role
 
 
 class Reach(IntFlag):
-    """Where a right holds, seen from the organisation of the grant; SELF is a record about one's own person."""
+    """Where a right holds, seen from the organisation of the grant; SELF is a record about one's own person, PLACELESS a page
+    or a record of no organisation."""
 
     SELF = 1
     OWN = 2
     BELOW = 4
     SIBLING = 8
     ABOVE = 16
+    PLACELESS = 32
 
 
 NOWHERE = Reach(0)
-SELF, OWN, BELOW, SIBLING, ABOVE = Reach
+SELF, OWN, BELOW, SIBLING, ABOVE, PLACELESS = Reach
 SUBTREE = OWN | BELOW
 EVERYWHERE = OWN | BELOW | SIBLING | ABOVE
-HERE = EVERYWHERE  # a page or a step that belongs to no organisation
+HERE = EVERYWHERE | PLACELESS  # a page or a step that belongs to no organisation
 WORDS = {
     NOWHERE: "—", SELF: _("本人"), OWN: _("本级"), BELOW: _("下级"), SUBTREE: _("本级和下级"), EVERYWHERE: _("全部"),
+    HERE: _("可以"),
     OWN | ABOVE: _("本级和上级"), SUBTREE | ABOVE: _("本级、下级和上级"),
 }
 

@@ -119,9 +119,7 @@ class RenewReleaseForm(forms.Form):
         super().__init__(*args, **kwargs)
         if release.shows_somebody:
             label = release._meta.get_field("consent_on").verbose_name
-            self.fields["consent_on"] = day_field(
-                label, required=False, help_text=_("再问一次，写这一次同意的日期。")
-            )
+            self.fields["consent_on"] = day_field(label, help_text=_("再问一次，写这一次同意的日期。"))
         self.helper = helper(self)
 
 

@@ -41,6 +41,17 @@
   var errors = doc.querySelector("[data-cx-errors]");
   if (errors) errors.focus();
 
+  /* Paper cannot be unfolded: what is folded is printed too. */
+  var folded = [];
+  window.addEventListener("beforeprint", function () {
+    folded = [].slice.call(doc.querySelectorAll("details[data-cx-print]:not([open])"));
+    folded.forEach(function (part) { part.open = true; });
+  });
+  window.addEventListener("afterprint", function () {
+    folded.forEach(function (part) { part.open = false; });
+    folded = [];
+  });
+
   /* After a piece of the page was exchanged, go on reading at its heading. */
   doc.addEventListener("htmx:afterSwap", function (event) {
     var heading = event.detail.target && event.detail.target.querySelector("h1,h2,h3");

@@ -54,9 +54,3 @@ class RoleFilterForm(forms.Form):
                 wanted = wanted | grants.filter(**{word: chosen["q"]})
             grants = wanted
         return grants.order_by("role", "organization__path", "user__username")
-
-
-class TableForm(forms.Form):
-    """One role of the permission table, or all."""
-
-    role = forms.ChoiceField(label=_("角色"), required=False, choices=[("", _("全部角色")), *Role.choices])

@@ -1,4 +1,4 @@
-"""The security administrator's pages: who has which role over what, granting and revoking, and what each role may do."""
+"""The security administrator's pages: who has which role over what, granting and revoking."""
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,11 +10,9 @@ from config.kit import clock
 from config.kit.refusal import Refusal
 from config.kit.responses import done, refuse_on_form
 from config.kit.verdict import require
-from units import permission_table as table
 from units import permissions
 from units.domain.roles import grant_role, grant_secretaries, revoke_role
-from units.enums import Role
-from units.forms.role import RoleFilterForm, RoleForm, TableForm
+from units.forms.role import RoleFilterForm, RoleForm
 from units.list_exports import list_page
 from units.models import RoleGrant
 from units.submissions import once
@@ -63,26 +61,3 @@ def role_revoke(request, pk):
     require(permissions.can_manage_roles(request.user))
     grant = get_object_or_404(RoleGrant.objects.visible_to(request.user).select_related("user", "organization"), pk=pk)
     return done(request, "role_list", lambda: revoke_role(grant, by=request.user, at=clock.now()), _("角色已撤销。"))
-
-
-@require_safe
-def permission_table(request):
-    """Who may do what and where, by subject; `?role=` leaves one role and only what it may do."""
-    require(permissions.can_manage_roles(request.user))
-    form = TableForm(request.GET or None)
-    chosen = form.cleaned_data["role"] if form.is_bound and form.is_valid() else ""
-    roles = [Role(chosen)] if chosen else list(Role)
-    context = {"form": form if form.is_bound else TableForm(), "roles": roles, "chosen": chosen}
-    return render(request, "units/permission_table.html", context | {"subjects": _in_words(roles, only=bool(chosen))})
-
-
-def _in_words(roles, *, only):
-    """[(title, [(action, at_top, public, [cell])])]; with `only`, without what none of the roles may do."""
-    shown = []
-    for subject in table.subjects():
-        rows = [
-            (right.action, right.at_top, right.public, [(role.label, table.words_of(right.of(role))) for role in roles])
-            for right in subject.rights if right.reach and (not only or any(right.of(role) for role in roles))
-        ]
-        shown += [(subject.title, rows)] if rows else []
-    return shown

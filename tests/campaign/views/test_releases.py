@@ -168,7 +168,8 @@ def test_the_unit_shows_it_longer_with_a_new_consent(ending, secretary, client_f
     assert url in browser.get(ending.get_absolute_url()).content.decode()
     assert "现在展示到 2011年6月20日" in browser.get(url).content.decode()
     sent = {"expires_on": "2011-12-31", "consent_on": "", "nonce": "d" * 32}
-    page = browser.post(url, sent).content.decode()
+    assert browser.post(url, sent).context["form"].errors["consent_on"] == ["请选日期。"]
+    page = browser.post(url, {**sent, "consent_on": "2011-05-20"}).content.decode()
     assert "接着展示，要再问一次同意。请写这一次同意的日期，要晚于上次的2011年5月20日。" in page and "2011-12-31" in page
     sent = {**sent, "consent_on": "2011-06-09", "nonce": "e" * 32}
     assert [browser.post(url, sent).url for _click in range(2)] == [ending.get_absolute_url()] * 2

@@ -79,23 +79,6 @@ def test_the_filters(query, number, branch, desk):
     assert desk.get(f"{LIST}?{query}").context["page"].paginator.count == number
 
 
-def test_the_table_names_every_role(desk):
-    words = desk.get(reverse("permission_table")).content.decode()
-    for role in ("支部书记", "单位党委", "领导小组办公室", "领导", "督查员", "党员", "系统管理员", "安全管理员", "审计员"):
-        assert role in words
-
-
-def test_the_table_says_where_each_role_may_act(desk):
-    words = desk.get(reverse("permission_table")).content.decode()
-    assert '<td data-l="领导小组办公室">本级和下级</td>' in words
-    assert "最上级" in words and "不用登录" in words
-
-
-def test_the_table_of_one_role_leaves_out_what_it_may_not_do(desk):
-    page = desk.get(reverse("permission_table"), {"role": "audit"}).content.decode()
-    assert "查、核对" in page and "授予、撤销，看权限表" not in page
-
-
 @pytest.mark.parametrize("role", ["system", "security", "auditor"])
 @pytest.mark.parametrize("address", ["/activities/", "/activities/export/", "/find/?q=张", "/timeline/"])
 def test_an_administrator_has_no_business_at_the_campaigns_pages(role, address, campaign, request, client_for):
