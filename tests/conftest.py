@@ -10,6 +10,7 @@ from django.db import connections
 from django.test import Client
 
 from config.kit import clock
+from evaluations.models import Questionnaire
 from tests.factories.campaign import CampaignFactory, PhaseFactory
 from tests.factories.units import MemberFactory, OrganizationFactory, PostFactory, user_with
 from tests.services import packages
@@ -23,11 +24,20 @@ NOW = datetime.datetime(2011, 6, 10, 9, 0, tzinfo=zoneinfo.ZoneInfo("Asia/Shangh
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup):
     """What migrations brought, for every connection: a browser's event loop makes Django open another one in this very
-    thread, and that one would not know what to put back after a test that commits."""
+    thread, and that one would not know what to put back after a test that commits. What a test committed is wiped table by
+    table on SQLite, questionnaires first: as long as they are there, a trigger keeps their questions."""
     wrapper = type(connections["default"])
     kept = getattr(connections["default"], "_test_serialized_contents", None)  # none where no chosen test needs it
     wrapper._test_serialized_contents = kept
+    operations = wrapper.ops_class
+    flush = operations.sql_flush
+
+    def flush_in_order(self, style, tables, **how):
+        return flush(self, style, sorted(tables, key=Questionnaire._meta.db_table.__ne__), **how)
+
+    operations.sql_flush = flush_in_order
     yield
+    operations.sql_flush = flush
     del wrapper._test_serialized_contents
 
 

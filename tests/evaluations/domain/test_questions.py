@@ -1,11 +1,11 @@
 """Building a questionnaire: each refusal in its words, order and conditions, and nothing changes once answers come in."""
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 
 from evaluations.domain import questions
 from evaluations.domain.questionnaires import open_questionnaire
 from evaluations.domain.rehearsals import start_rehearsal
-from evaluations.models import Question
+from evaluations.models import Question, Questionnaire
 from tests.factories.questionnaires import ASKED_AT, add, draft_questionnaire
 from units.models import HistoryEntry
 
@@ -128,3 +128,32 @@ def test_the_database_keeps_what_is_asked(draft, secretary, change):
         else:
             Question.objects.create(questionnaire=draft, position=1, kind="text", title="乙")
     assert titles(draft) == [(0, "甲")]
+
+
+def sql(statement, *values):
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return cursor.rowcount
+
+
+@pytest.mark.parametrize("state", ["rehearsal", "open", "closing", "closed", "released", "void"])
+def test_the_database_lets_no_question_out_once_answers_came_in(campaign, branch, draft, state):
+    question, other = add(draft, kind="text", title="甲"), draft_questionnaire(campaign, branch, asked=False)
+    Questionnaire.objects.filter(pk=draft.pk).update(state=state, public_key=b"0")
+    for statement, values in (
+        ("DELETE FROM evaluations_question WHERE id = %s", [question.pk]),
+        ("UPDATE evaluations_question SET questionnaire_id = %s WHERE id = %s", [other.pk, question.pk]),
+    ):
+        with pytest.raises(DatabaseError, match="cannot be taken out"):
+            sql(statement, *values)
+    with pytest.raises(DatabaseError, match="cannot be taken out"), transaction.atomic():
+        Question.objects.filter(pk=question.pk).delete()
+    assert titles(draft) == [(0, "甲")] and titles(other) == []
+
+
+def test_the_database_lets_questions_of_a_draft_go(campaign, branch, draft):
+    first, second = (add(draft, kind="text", title=title) for title in "甲乙")
+    other = draft_questionnaire(campaign, branch, asked=False)
+    assert sql("DELETE FROM evaluations_question WHERE id = %s", first.pk) == 1
+    assert sql("UPDATE evaluations_question SET questionnaire_id = %s WHERE id = %s", other.pk, second.pk) == 1
+    assert titles(draft) == [] and titles(other) == [(1, "乙")]
