@@ -9,8 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from config.kit.refusal import Refusal
 from evaluations.domain import questions
-from evaluations.domain.answers import write_sheet
-from evaluations.domain.ballot_paper import new_receipt
+from evaluations.domain.ballot_paper import enclose, new_receipt
 from evaluations.domain.ballots import CODE_BYTES, digest_of, new_code
 from evaluations.domain.questionnaire_steps import in_order
 from evaluations.domain.sealing import seal
@@ -115,7 +114,7 @@ def put_in(sheet, lines, *, at):
     _spend(sheet, at=at)
     # Between opening the page and here a rehearsal may have ended: what is sealed belongs to the key of this moment.
     questionnaire.refresh_from_db(fields=["state", "public_key", "envelope_size"])
-    written = write_sheet(sheet.group.pk, receipt, values, size=questionnaire.envelope_size)
+    written = enclose(sheet.group.pk, receipt, values, size=questionnaire.envelope_size)
     sealed = seal(questionnaire.public_key, written)
     SealedSheet.objects.bulk_create(
         [SealedSheet(questionnaire=questionnaire, sealed=sealed, is_trial=questionnaire.is_trial)]
@@ -147,17 +146,22 @@ def _pass_gate(questionnaire, *, at):
     raise TooManyThisHour(FULL) if gate.exists() else SheetRefused(REFUSED)
 
 
+def lock_for_codes(questionnaire, *, at):
+    """Inside the caller's transaction: nobody opens, closes or prints it meanwhile. Raises AnswerCodesInUse."""
+    taking = Questionnaire.objects.select_for_update().filter(
+        pk=questionnaire.pk, access=QuestionnaireAccess.CLOSED, state__in=QUESTIONNAIRE_TAKES, ends_on__gte=localdate(at)
+    )
+    if not taking.exists():
+        raise AnswerCodesInUse(_("问卷开始以后、结束以前才能打印答题码。"))
+
+
 @transaction.atomic
 def print_answer_codes(questionnaire, *, by, at):
     """Make a code for each sheet of each group that is not in yet. Returns [(QuestionnaireGroup, [code])]; digests are kept.
 
     Slips printed earlier and not used become void. Raises AnswerCodesInUse.
     """
-    taking = Questionnaire.objects.select_for_update().filter(
-        pk=questionnaire.pk, access=QuestionnaireAccess.CLOSED, state__in=QUESTIONNAIRE_TAKES, ends_on__gte=localdate(at)
-    )
-    if not taking.exists():
-        raise AnswerCodesInUse(_("问卷开始以后、结束以前才能打印答题码。"))
+    lock_for_codes(questionnaire, at=at)
     AnswerCode.objects.filter(group__questionnaire=questionnaire, is_spent=False).delete()
     printed, rows = [], []
     for group in in_order(questionnaire.groups.all()):

@@ -3,14 +3,12 @@
 A sheet's answers stand in the order of its questions; of each: single a place, multiple a list of places, matrix a place
 or None for each row, number and text themselves; None is skipped or not asked. Posted names are `a3`, of a matrix `a3_0`.
 """
-import json
 import unicodedata
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from evaluations.domain.ballot_paper import RECEIPT_LENGTH
-from evaluations.domain.sealing import NotReadable, padded, rounded
+from evaluations.domain.ballot_paper import size_for
 from evaluations.enums import QuestionKind
 
 LONGEST_TEXT = 300
@@ -137,12 +135,11 @@ def _text(word):
     return word or None
 
 
-# Inside the envelope --------------------------------------------------------------------------
+# Inside the envelope (ballot_paper.py) ---------------------------------------------------------
 def sheet_size(questions):
-    """Bytes of every sheet of a questionnaire: the longest one that may be answered, rounded up."""
-    longest = [2**63, "X" * (RECEIPT_LENGTH + 1), [_longest(question) for question in questions]]
+    """Bytes of every sheet of a questionnaire: the longest one that may be answered."""
     texts = sum(question.kind == QuestionKind.TEXT for question in questions)
-    return rounded(len(_written(longest)) + texts * LONGEST_TEXT * BYTES_OF_A_CHARACTER)
+    return size_for([_longest(question) for question in questions], more=texts * LONGEST_TEXT * BYTES_OF_A_CHARACTER)
 
 
 def _longest(question):
@@ -151,23 +148,3 @@ def _longest(question):
     if question.kind == QuestionKind.MATRIX:
         return [None] * len(question.rows)
     return "" if question.kind == QuestionKind.TEXT else -(10**10)
-
-
-def _written(content):
-    return json.dumps(content, ensure_ascii=False).encode()
-
-
-def write_sheet(group, receipt, values, *, size):
-    """The sheet as exactly `size` bytes."""
-    return padded(_written([group, receipt, values]), size)
-
-
-def read_sheet(written, *, questions):
-    """(group, receipt, values) of the bytes in an envelope, `questions` of them. Raises NotReadable."""
-    try:
-        group, receipt, values = json.loads(written)
-    except ValueError as reason:
-        raise NotReadable("not readable") from reason
-    if len(values) != questions:
-        raise NotReadable("not the questions of this questionnaire")
-    return group, receipt, values

@@ -14,7 +14,7 @@ from config.kit.refusal import Refusal
 from evaluations.domain.disclosure import Group, published
 from evaluations.enums import OPINION_OPEN, OpinionKind
 from evaluations.models import Opinion, OpinionFollowUp, OpinionMonth
-from evaluations.models.poll import SMALLEST_GROUP
+from evaluations.models.sealed import SMALLEST_GROUP
 from units.domain.history import record
 
 ANSWERED, WAITING = "answered", "waiting"

@@ -3,7 +3,7 @@ from collections import Counter
 
 from evaluations.enums import OpinionKind
 from evaluations.models import Opinion
-from evaluations.models.poll import SMALLEST_GROUP
+from evaluations.models.sealed import SMALLEST_GROUP
 from units import scope
 
 COMPLAINS = (OpinionKind.PROBLEM, OpinionKind.COMPLAINT)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from config.kit import jobs
 from evaluations.domain import poll_keys, questions
-from evaluations.domain.answers import read_sheet
+from evaluations.domain.ballot_paper import enclosed
 from evaluations.domain.questionnaires import destroy_sheets, move
 from evaluations.domain.sealing import TallyDisagrees, open_all
 from evaluations.enums import QUESTIONNAIRE_COUNTED, QuestionKind, QuestionnaireState
@@ -64,7 +64,7 @@ def _open_sheets(questionnaire):
     """(questions, [(group, receipt, values)]). Raises KeyIsMissing, TallyDisagrees."""
     asked = questions.asked(questionnaire)
     sealed = SealedSheet.objects.filter(questionnaire=questionnaire).values_list("sealed", flat=True)
-    return asked, open_all(questionnaire.public_key, sealed, lambda written: read_sheet(written, questions=len(asked)))
+    return asked, open_all(questionnaire.public_key, sealed, lambda written: enclosed(written, places=len(asked)))
 
 
 def _check(spent, sheets):

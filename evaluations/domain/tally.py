@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from config.kit import jobs
 from evaluations.domain import poll_keys
-from evaluations.domain.ballot_paper import read_ballot
+from evaluations.domain.ballot_paper import enclosed
 from evaluations.domain.polls import destroy_ballots, mark_counted
 from evaluations.domain.sealing import TallyDisagrees, open_all
 from evaluations.enums import POLL_ENDED
@@ -52,7 +52,7 @@ def _open_envelopes(poll):
     """[(group, receipt, choices)] of every envelope. Raises KeyIsMissing, TallyDisagrees."""
     choices = poll.questions.count() * poll.subjects.count()
     sealed = Envelope.objects.filter(poll=poll).values_list("sealed", flat=True)
-    return open_all(poll.public_key, sealed, lambda written: read_ballot(written, choices=choices))
+    return open_all(poll.public_key, sealed, lambda written: enclosed(written, places=choices))
 
 
 def _check(spent, ballots):

@@ -6,59 +6,21 @@ from django.utils.translation import gettext_lazy as _
 
 from config.kit.jobs import Job
 from evaluations.enums import Audience, MemberGrade, PollSheet, PollState
-from units import scope
-
-SMALLEST_GROUP = 5
+from evaluations.models.sealed import Sealed
 
 
-class PollQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        return self.filter(scope.within_any(user.reading_paths(), "organization__"))
-
-    def newest_first(self):
-        return self.order_by("-made_at", "-pk")
-
-
-class Poll(models.Model):
-    """One poll that an organisation holds. The public key seals ballots; the private one lies outside the database.
-
-    `is_anonymous` is set when the row is made; a trigger of the database keeps it as it is (migration poll_guard).
-    `envelope_size` is the length in bytes to which every ballot of this poll is padded.
-    """
+class Poll(Sealed):
+    """One poll that an organisation holds. `is_anonymous` is set when the row is made; a trigger of the database keeps it as
+    it is (migration poll_guard)."""
 
     campaign = models.ForeignKey("campaign.Campaign", on_delete=models.PROTECT, related_name="polls")
     organization = models.ForeignKey("units.Organization", on_delete=models.PROTECT, related_name="polls")
-    title = models.CharField(_("名称"), max_length=60)
     sheet = models.CharField(_("测评表"), max_length=14, choices=PollSheet.choices)
     state = models.CharField(max_length=10, choices=PollState.choices, default=PollState.DRAFT)
     is_anonymous = models.BooleanField(default=True)
-    smallest_group = models.PositiveSmallIntegerField(_("不足几份不公布"), default=SMALLEST_GROUP)
-    public_key = models.BinaryField(null=True, editable=False)
-    envelope_size = models.PositiveIntegerField(default=0)
-    made_by = models.ForeignKey("units.User", on_delete=models.PROTECT, related_name="+")
-    made_at = models.DateTimeField()
-    opened_at = models.DateTimeField(null=True, blank=True)
-    closed_at = models.DateTimeField(null=True, blank=True)
-    released_at = models.DateTimeField(null=True, blank=True)
 
-    objects = PollQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(smallest_group__gte=SMALLEST_GROUP),
-                name="evaluations_poll_smallest_group",
-                violation_error_message=_("公布结果的最小份数不能少于 5 份。"),
-            ),
-            models.CheckConstraint(
-                condition=Q(state__in=["draft", "void"]) | Q(public_key__isnull=False),
-                name="evaluations_poll_sealed_once_open",
-            ),
-        ]
+    class Meta(Sealed.Meta):
         indexes = [models.Index(fields=["organization", "state"], name="evaluations_poll_org_state")]
-
-    def __str__(self):
-        return self.title
 
     def get_absolute_url(self):
         return reverse("poll_detail", args=[self.pk])

@@ -13,68 +13,37 @@ from evaluations.enums import (
     QuestionnaireAccess,
     QuestionnaireState,
 )
-from evaluations.models.poll import SMALLEST_GROUP
-from units import scope
+from evaluations.models.sealed import SMALLEST_GROUP, Sealed, SealedQuerySet
 
 HOURLY_CAP = 120  # answers that an open questionnaire takes in one hour, from everybody together
 
 
-class QuestionnaireQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        return self.filter(scope.within_any(user.reading_paths(), "organization__"))
-
-    def newest_first(self):
-        return self.order_by("-made_at", "-pk")
-
+class QuestionnaireQuerySet(SealedQuerySet):
     def counted(self):
         return self.filter(state__in=QUESTIONNAIRE_COUNTED)
 
 
-class Questionnaire(models.Model):
+class Questionnaire(Sealed):
     """One questionnaire of an organisation; always anonymous, its results are shown and never scored.
 
-    An open one is found by `slug`, a closed one by the codes of its groups. `envelope_size` is the length in bytes to
-    which every sheet is padded.
+    An open one is found by `slug`, a closed one by the codes of its groups.
     """
 
     campaign = models.ForeignKey("campaign.Campaign", on_delete=models.PROTECT, related_name="questionnaires")
     organization = models.ForeignKey("units.Organization", on_delete=models.PROTECT, related_name="questionnaires")
-    title = models.CharField(_("名称"), max_length=60)
     about = models.CharField(_("开头的话"), max_length=200, blank=True)
     access = models.CharField(_("谁可以答"), max_length=6, choices=QuestionnaireAccess.choices)
     slug = models.CharField(max_length=12, unique=True)
     ends_on = models.DateField(_("答到哪天"))
     state = models.CharField(max_length=10, choices=QuestionnaireState.choices, default=QuestionnaireState.DRAFT)
-    smallest_group = models.PositiveSmallIntegerField(default=SMALLEST_GROUP)
     hourly_cap = models.PositiveIntegerField(
         _("每小时最多收几份"), default=HOURLY_CAP, validators=[MinValueValidator(10), MaxValueValidator(5000)]
     )
-    public_key = models.BinaryField(null=True, editable=False)
-    envelope_size = models.PositiveIntegerField(default=0)
-    made_by = models.ForeignKey("units.User", on_delete=models.PROTECT, related_name="+")
-    made_at = models.DateTimeField()
-    opened_at = models.DateTimeField(null=True, blank=True)
-    closed_at = models.DateTimeField(null=True, blank=True)
-    released_at = models.DateTimeField(null=True, blank=True)
 
     objects = QuestionnaireQuerySet.as_manager()
 
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(smallest_group__gte=SMALLEST_GROUP),
-                name="evaluations_questionnaire_smallest_group",
-                violation_error_message=_("公布结果的最小份数不能少于 5 份。"),
-            ),
-            models.CheckConstraint(
-                condition=Q(state__in=["draft", "void"]) | Q(public_key__isnull=False),
-                name="evaluations_questionnaire_sealed_once_open",
-            ),
-        ]
+    class Meta(Sealed.Meta):
         indexes = [models.Index(fields=["organization", "state"], name="evaluations_questionnaire_org")]
-
-    def __str__(self):
-        return self.title
 
     def get_absolute_url(self):
         return reverse("questionnaire_detail", args=[self.pk])

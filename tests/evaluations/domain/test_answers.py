@@ -3,7 +3,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evaluations.domain.answers import read_lines, read_sheet, sheet_size, write_sheet
+from evaluations.domain.answers import read_lines, sheet_size
+from evaluations.domain.ballot_paper import enclose, enclosed
 from evaluations.domain.sealing import NotReadable
 from evaluations.models import Question
 
@@ -70,19 +71,19 @@ def test_every_sheet_that_may_be_answered_fits_in_the_one_size(first, second):
     if any(line.error for line in lines):
         return
     told = [line.value for line in lines]
-    written = write_sheet(2**62, "AAAAA-BBBBB", told, size=size)
+    written = enclose(2**62, "AAAAA-BBBBB", told, size=size)
     assert len(written) == size and size % 64 == 0
-    assert read_sheet(written, questions=6) == (2**62, "AAAAA-BBBBB", told)
+    assert enclosed(written, places=6) == (2**62, "AAAAA-BBBBB", told)
 
 
 @pytest.mark.parametrize("words", ["𠮷" * 300, '"' * 300, "\n" * 148 + "末" * 150])
 def test_the_longest_text_fits(words):
     lines = read_lines(ASKED, {"a0": ["2"], "a1": ["1"], "a4": [words], "a5": [words]})
     assert not any(line.error for line in lines)
-    write_sheet(2**63, "AAAAA-BBBBB", [line.value for line in lines], size=sheet_size(ASKED))
+    enclose(2**63, "AAAAA-BBBBB", [line.value for line in lines], size=sheet_size(ASKED))
 
 
-@pytest.mark.parametrize("written", [b"not json", b'[1, "A", [0]]'])
+@pytest.mark.parametrize("written", [b"not json", b"7", b'[1, "A", [0]]', b'[1, "A", null]'])
 def test_what_is_no_sheet_is_told(written):
     with pytest.raises(NotReadable):
-        read_sheet(written, questions=6)
+        enclosed(written, places=6)

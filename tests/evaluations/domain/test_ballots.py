@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from evaluations.domain import ballot_desk, ballots, polls
 from evaluations.domain.ballot_desk import ChoiceWrong, CodeRefused, Turn
-from evaluations.domain.ballot_paper import NotABallot, envelope_size, read_ballot, write_ballot
+from evaluations.domain.ballot_paper import enclose, enclosed, envelope_size
 from evaluations.domain.ballots import digest_of
 from evaluations.domain.sealing import NotReadable
 from evaluations.models import Envelope, PollCode
@@ -125,19 +125,13 @@ def test_a_choice_is_one_of_the_options(campaign, branch, choices, sentence):
 
 def test_a_ballot_comes_out_as_it_went_in():
     size = envelope_size(2, 3)
-    written = write_ballot(7, "AAAAA-BBBBB", [0, None, 1, 2, 3, None], size=size)
+    written = enclose(7, "AAAAA-BBBBB", [0, None, 1, 2, 3, None], size=size)
     assert len(written) == size
-    assert read_ballot(written, choices=6) == (7, "AAAAA-BBBBB", [0, None, 1, 2, 3, None])
-
-
-@pytest.mark.parametrize("written", [b"not json", b'[1, "A", [0]]'])
-def test_what_is_no_ballot_is_told(written):
-    with pytest.raises(NotABallot):
-        read_ballot(written, choices=2)
+    assert enclosed(written, places=6) == (7, "AAAAA-BBBBB", [0, None, 1, 2, 3, None])
 
 
 def test_the_longest_ballot_fits():
     size = envelope_size(4, 60)
-    assert len(write_ballot(2**63, "AAAAA-BBBBB", [None] * 240, size=size)) == size
+    assert len(enclose(2**63, "AAAAA-BBBBB", [None] * 240, size=size)) == size
     with pytest.raises(NotReadable):
-        write_ballot(1, "AAAAA-BBBBB", [None] * 300, size=size)
+        enclose(1, "AAAAA-BBBBB", [None] * 300, size=size)
