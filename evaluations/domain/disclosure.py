@@ -3,6 +3,8 @@
 Groups form one tree (all → audience → organisation), and a cell is one group's answers to one question about one
 subject. A child below k is hidden; as long as the hidden children of a shown parent hold fewer than k together, the
 next smallest is hidden too, for the parent minus the shown ones would tell (4-trust §2). What is hidden hides its children.
+
+The rule stands here twice: over objects for releases and pages, and as SQL for what scores sum; a test holds the two together.
 """
 from dataclasses import dataclass, field
 
@@ -34,3 +36,15 @@ def _shown_children(parent, k):
     while shown and 0 < hidden < k:
         hidden += shown.pop(0).size
     return shown
+
+
+def shown_child_sql(child, child_key, sibling, sibling_key, k):
+    """SQL for a HAVING: `published` shows this child of a root, where each group of rows is the child with all its siblings.
+
+    `child` and `sibling` are the sizes, of the child itself and of the row (the child is among its siblings); the keys are
+    words of small letters, which every database sorts alike.
+    """
+    small = f"SUM(CASE WHEN {sibling} < {k} THEN {sibling} ELSE 0 END)"
+    before = f"{sibling} < {child} OR {sibling} = {child} AND {sibling_key} < {child_key}"
+    is_next_smallest = f"SUM(CASE WHEN {sibling} >= {k} AND ({before}) THEN 1 ELSE 0 END) = 0"
+    return f"SUM({sibling}) >= {k} AND {child} >= {k} AND NOT ({small} BETWEEN 1 AND {k} - 1 AND {is_next_smallest})"

@@ -1,32 +1,51 @@
 """`satisfied`: appraisal answers counted by a named formula, of those that are not 不了解; only appraisals that are valid.
 
-A line of a score opens to its numbers, so it counts no cell that the appraisal's own result hides (4-trust §2).
+A line of a score opens to its numbers, so it counts exactly the cells that the appraisal's own result shows (4-trust §2).
 """
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from evaluations.domain.disclosure import shown_child_sql
 from evaluations.domain.measures.base import Evidence, Measure, among, known, plain_number
 from evaluations.domain.measures.parameters import Choice, Codes
 from evaluations.enums import SHEET_ITEMS, AppraisalSheet, Audience, MeasureName, SatisfactionFormula
 from evaluations.models import Appraisal
+from evaluations.models.sealed import SMALLEST_GROUP
 
 RETURNED_PERCENT = 80  # an appraisal is valid from this share of sheets returned (1-domain, Appraisal)
 RETURNED_LEAST = 10  # and from this number of raters
-SMALLEST_GROUP = 5  # fewer answers to one item are neither shown nor counted
 
 NUMERATORS = {
     SatisfactionFormula.TOP1: "c.satisfied",
     SatisfactionFormula.TOP2: "c.satisfied + c.fairly",
     SatisfactionFormula.WEIGHTED: "100 * c.satisfied + 80 * c.fairly + 60 * c.basically",
 }
-ANSWERS = "c.satisfied + c.fairly + c.basically + c.dissatisfied"
-_SAME_ITEM = """FROM evaluations_appraisalcount g WHERE g.appraisal_id = c.appraisal_id AND g.item = c.item
-                    AND (g.member_id = c.member_id OR (g.member_id IS NULL AND c.member_id IS NULL))"""
-_RATED = "(g.satisfied + g.fairly + g.basically + g.dissatisfied)"
-ENOUGH_IN_ALL = f"AND (SELECT SUM{_RATED} {_SAME_ITEM}) >= %(smallest)s"
-# What the whole leaves over is as telling as the cell: one audience below the smallest group takes all of them out (a
-# result page may still show the largest of three or more; a score counts rather less than too much).
-ENOUGH_IN_EACH = f"AND NOT EXISTS (SELECT 1 {_SAME_ITEM} AND {_RATED} > 0 AND {_RATED} < %(smallest)s)"
+_GRADES = ("satisfied", "fairly", "basically", "dissatisfied")
+
+
+def _sum_of(alias, names):
+    return f"({' + '.join(f'{alias}.{name}' for name in names)})"
+
+
+RATED = _sum_of("c", _GRADES)
+_SAME_ITEM = """SELECT 1 FROM evaluations_appraisalcount g WHERE g.appraisal_id = c.appraisal_id AND g.item = c.item
+                    AND (g.member_id = c.member_id OR (g.member_id IS NULL AND c.member_id IS NULL)) GROUP BY g.appraisal_id"""
+ALL_SHOWN = f"EXISTS ({_SAME_ITEM} HAVING SUM({_sum_of('g', _GRADES)}) >= %(smallest)s)"
+# One audience is shown by those who rated and by those who answered at all, as on the result page (appraisal_figures).
+AUDIENCE_SHOWN = f"EXISTS ({_SAME_ITEM} HAVING " + " AND ".join(
+    shown_child_sql(_sum_of("c", names), "c.audience", _sum_of("g", names), "g.audience", "%(smallest)s")
+    for names in (_GRADES, (*_GRADES, "unknown"))
+) + ")"
+ALL_VALID = """EXISTS (
+                    SELECT 1 FROM evaluations_appraisalturnout t WHERE t.appraisal_id = a.id GROUP BY t.appraisal_id
+                    HAVING SUM(t.returned) >= %(least)s AND 100 * SUM(t.returned) >= %(percent)s * SUM(t.issued))"""
+AUDIENCE_VALID = f"""EXISTS (
+                    SELECT 1 FROM evaluations_appraisalturnout t
+                    JOIN evaluations_appraisalturnout u ON u.appraisal_id = t.appraisal_id
+                    WHERE t.appraisal_id = a.id AND t.audience = %(audience)s
+                        AND t.returned >= %(least)s AND 100 * t.returned >= %(percent)s * t.issued
+                    GROUP BY t.id, t.returned, t.audience
+                    HAVING {shown_child_sql("t.returned", "t.audience", "u.returned", "u.audience", "%(smallest)s")})"""
 
 
 class Satisfied(Measure):
@@ -58,10 +77,10 @@ class Satisfied(Measure):
         values |= {
             "percent": RETURNED_PERCENT, "least": RETURNED_LEAST, "smallest": SMALLEST_GROUP, "full_mark": self.full_mark
         }
-        only_c, only_t, enough = "", "", ENOUGH_IN_ALL
+        only, shown, valid = "", ALL_SHOWN, ALL_VALID
         if self.parameters["audience"] != "all":
             values["audience"] = self.parameters["audience"]
-            only_c, only_t, enough = "AND c.audience = %(audience)s", "AND t.audience = %(audience)s", ENOUGH_IN_EACH
+            only, shown, valid = "AND c.audience = %(audience)s", AUDIENCE_SHOWN, AUDIENCE_VALID
         start = (
             "JOIN evaluations_appraisalcount c ON c.member_id = o.owner JOIN evaluations_appraisal a ON a.id = c.appraisal_id"
             if self.of_members
@@ -70,13 +89,10 @@ class Satisfied(Measure):
         )
         return f"""
             SELECT o.owner, a.id AS fact, a.happened_on, SUM({NUMERATORS[self.parameters["formula"]]}) AS numerator,
-                SUM(%(full_mark)s * ({ANSWERS})) AS denominator
-            FROM {owners} o {start} {only_c} {among("c.item", self.items, values, "item")}
+                SUM(%(full_mark)s * {RATED}) AS denominator
+            FROM {owners} o {start} {only} {among("c.item", self.items, values, "item")}
             WHERE a.campaign_id = %(campaign)s AND a.happened_on <= %(as_of)s AND a.confirmed_at <= %(known_at)s
-                AND {known("a")} {enough} AND EXISTS (
-                    SELECT 1 FROM evaluations_appraisalturnout t WHERE t.appraisal_id = a.id {only_t}
-                    GROUP BY t.appraisal_id
-                    HAVING SUM(t.returned) >= %(least)s AND 100 * SUM(t.returned) >= %(percent)s * SUM(t.issued))
+                AND {known("a")} AND {shown} AND {valid}
             GROUP BY o.owner, a.id, a.happened_on"""
 
     def told(self, numerator, denominator):
@@ -92,7 +108,7 @@ class Satisfied(Measure):
         return words % {"answers": plain_number(answers), "got": plain_number(numerator)}
 
     def absent(self):
-        return _("本期没有可以计入的评议（收回不少于八成、不少于 10 份，每项不少于 5 个评价），这项不适用。")
+        return _("本期没有可以计入的评议（收回不少于八成、不少于 10 份；只计结果里公布的项目），这项不适用。")
 
     def evidence(self, rows, user):
         found = Appraisal.objects.visible_to(user).select_related("organization")

@@ -113,21 +113,21 @@ class Oracle:
     def satisfied(self, parameters, criterion, organization, member):
         sheet = ("activities", "central_work", "commitments", "good_deeds", "building")
         items = parameters["items"] or [f"org_{item}" for item in sheet]
-        everybody = ["members", "masses", "staff", "served", "superiors"]
-        audiences = everybody if parameters["audience"] == "all" else [parameters["audience"]]
+        audience = parameters["audience"]
         top = answers = 0
         found = Appraisal.objects.filter(campaign=self.campaign, happened_on__lte=self.as_of, confirmed_at__lte=self.known_at)
         for appraisal in self.known(found):
-            out = [t for t in appraisal.turnouts.all() if t.audience in audiences]
+            turnouts = list(appraisal.turnouts.all())
+            out = [t for t in turnouts if audience in ("all", t.audience)]
             issued, returned = sum(t.issued for t in out), sum(t.returned for t in out)
-            if returned < 10 or returned * 10 < issued * 8:
+            if returned < 10 or returned * 10 < issued * 8 or not shown({t.audience: t.returned for t in turnouts}, audience):
                 continue
             counts = list(appraisal.counts.all())
             for c in counts:
-                if c.item not in items or c.audience not in audiences:
+                if c.item not in items or audience not in ("all", c.audience):
                     continue
-                sizes = [rated(other) for other in counts if (other.item, other.member_id) == (c.item, c.member_id)]
-                if sum(sizes) < 5 if len(audiences) > 1 else any(0 < size < 5 for size in sizes):
+                same = [other for other in counts if (other.item, other.member_id) == (c.item, c.member_id)]
+                if not all(shown({o.audience: size(o) for o in same}, audience) for size in (rated, answered)):
                     continue
                 if c.member_id == member.pk if member else appraisal.organization_id in self.subtree(organization):
                     top += c.satisfied + c.fairly
@@ -187,6 +187,22 @@ class Oracle:
 def rated(count):
     """Answers that are not 不了解."""
     return count.satisfied + count.fairly + count.basically + count.dissatisfied
+
+
+def answered(count):
+    """Answers at all."""
+    return rated(count) + count.unknown
+
+
+def shown(sizes, audience):
+    """Whether the page shows the audience (or all) of {audience: size}: five at least, and no fewer left over."""
+    if sum(sizes.values()) < 5:
+        return False
+    left_over = sum(size for size in sizes.values() if size < 5)
+    large = sorted((size, name) for name, size in sizes.items() if size >= 5)
+    if 0 < left_over < 5:
+        large = large[1:]
+    return audience in ("all", *(name for _size, name in large))
 
 
 def everybody():
