@@ -51,8 +51,14 @@ def _cells(poll):
 
 
 def _shown(groups, k):
-    """The groups of one question to publish: enough answers, and enough of them a grade, both also for what is left over."""
-    return published(_tree(groups, is_given), k) & published(_tree(groups, is_grade), k)
+    """The groups of one question to publish: enough ballots (a cell counts 弃权 too), enough answers, and enough of them a
+    grade, all three also for what is left over."""
+    return set.intersection(*(published(_tree(groups, counts), k) for counts in (is_cast, is_given, is_grade)))
+
+
+def is_cast(choice):
+    """Whatever is on it, 弃权 too."""
+    return True
 
 
 def is_given(choice):

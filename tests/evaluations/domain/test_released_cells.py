@@ -59,8 +59,11 @@ def shown_on_the_appraisal():
     return [("" if cell.group == WHOLE else cell.group, None) for cell in row.cells if cell.is_shown]
 
 
-def isolated(answers, cells):
-    """[set of groups] that can be computed from `cells` though 1 to k − 1 people answered there, or gave a grade there."""
+ANSWERED = (releases.is_given, releases.is_grade)
+
+
+def isolated(answers, cells, counted=ANSWERED):
+    """[set of groups] that can be computed from `cells` though 1 to k − 1 people did there what one of `counted` says."""
     leaves = sorted(answers)
     basis = reduced([
         [int(audience in ("", leaf[0]) and place in (None, leaf[1])) for leaf in leaves] for audience, place in cells
@@ -68,7 +71,7 @@ def isolated(answers, cells):
     found = []
     for chosen in product((0, 1), repeat=len(leaves)):
         said = [choice for leaf, taken in zip(leaves, chosen, strict=True) if taken for choice in answers[leaf]]
-        sizes = [sum(map(counts, said)) for counts in (releases.is_given, releases.is_grade)]
+        sizes = [sum(map(counts, said)) for counts in counted]
         if any(0 < size < K for size in sizes) and is_combination(basis, [Fraction(number) for number in chosen]):
             found.append(chosen)
     return found
@@ -81,6 +84,7 @@ def test_no_sum_or_difference_of_released_cells_isolates_fewer_than_k(release, a
         with transaction.atomic():
             cells = release(answers)
             assert isolated(answers, cells + shown_on_the_appraisal()) == []
+            assert isolated(answers, cells, [releases.is_cast]) == []  # the appraisal counts no 弃权
             raise Undone
     except Undone:
         pass
@@ -97,6 +101,14 @@ def test_one_grade_among_many_who_do_not_know_is_not_published(release):
     assert release(answers) == [("", None)] and shown_on_the_appraisal() == [("", None)]
 
 
+def test_ballots_that_abstained_are_not_counted_by_the_difference(release):
+    """Three of the masses abstained: all minus the members would tell how many they were and what was on their ballots."""
+    answers = {("members", 0): [0] * 20, ("masses", 0): [None] * 3}
+    assert release(answers) == [("", None)]
+
+
 def test_the_check_can_fail():
     answers = {("members", 0): [0] * 20, ("masses", 0): [4] * 4}
     assert isolated(answers, [("", None), ("members", None)]) == [(1, 0)]
+    answers = {("members", 0): [0] * 20, ("masses", 0): [None] * 3}
+    assert isolated(answers, [("", None), ("members", None)], [releases.is_cast]) == [(1, 0)]

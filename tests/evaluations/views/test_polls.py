@@ -126,6 +126,14 @@ def test_no_slips_before_the_poll_is_open(client_for, secretary, campaign, branc
     assert not PollCode.objects.exists()
 
 
+@pytest.mark.parametrize(("back", "shown"), [(4, "—/8"), (5, "5/8")])
+def test_the_list_tells_how_many_came_back_from_five_up(client_for, secretary, campaign, branch, back, shown):
+    poll, codes = open_poll(campaign, branch, by=secretary)
+    cast_all(codes["members"][:back], [0] * 5)
+    count(poll, by=secretary)
+    assert f'data-l="实投/应投">{shown}</td>' in client_for(secretary).get("/polls/").content.decode()
+
+
 def test_a_step_is_taken_once(client_for, secretary, campaign, branch):
     poll, _codes = open_poll(campaign, branch)
     browser = client_for(secretary)
