@@ -20,8 +20,7 @@ ACTIVITIES = Entry(
     _("活动"), "journal-text", (Page(_("活动"), "activity_list"), Page(_("先锋岗和示范窗口"), "designation_list"))
 )
 ASKED = ((_("问卷"), "questionnaire_list"), (_("座谈会"), "symposium_list"))
-APPRAISALS = several(_("评议与问卷"), "clipboard-check", (_("评议"), "appraisal_list"), (_("不记名测评"), "poll_list"), *ASKED)
-# A secretary who was given an opinion finds it on the first page.
+# Also a secretary's: what was given to the branch is there, beside the first page that asks for it.
 APPRAISALS_AND_OPINIONS = several(
     _("评议与意见"), "clipboard-check", (_("评议"), "appraisal_list"), (_("不记名测评"), "poll_list"), *ASKED,
     (_("意见箱"), "opinion_list"),
@@ -67,7 +66,7 @@ NAVIGATION = {
                     (_("得分"), "organization_score", OWN_ORGANIZATION),
                 ),
                 REVIEWS_AND_RECTIFICATION,
-                APPRAISALS,
+                APPRAISALS_AND_OPINIONS,
                 AWARDS_AND_SHOWN,
             ),
         ),
@@ -278,6 +277,7 @@ STANDS_FOR = {
     "reviews": ("organization_list",),
     "sanctions": ("organization_list", "organization_members"),
     "questions": ("questionnaire_list",),
+    "slips": ("poll_list",),
     "spot-checks": ("timeline",),
     "scores": ("run_list", "organization_score", "organization_list", "member_detail"),
     "tasks": ("plan_list",),
