@@ -18,6 +18,7 @@ BEAT_SCHEDULE = {
     # A dead worker shows after 60 seconds (config.kit.jobs); three sweeps a minute find it soon enough to be through in 90.
     "sweep scoring": {"task": "evaluations.tasks.sweep_scoring", "schedule": 20.0},
     "sweep tallies": {"task": "evaluations.tasks.sweep_tallies", "schedule": crontab()},
+    "sweep slip prints": {"task": "evaluations.tasks.sweep_slip_prints", "schedule": crontab()},
     "forget hours": {"task": "evaluations.tasks.forget_hours", "schedule": crontab(minute=0)},
     "settle opinions": {"task": "evaluations.tasks.settle_opinions", "schedule": crontab(hour=0, minute=10)},
     "purge opinions": {"task": "evaluations.tasks.purge_opinions", "schedule": crontab(hour=3, minute=20)},

@@ -106,6 +106,11 @@ QUESTIONNAIRES = subject(
     readers=SUBTREE,
 )
 QUESTIONED = subject(_("为谁出问卷"), right(_("新建"), "questionnaire_new", **TYPES), everybody=SUBTREE)
+PRINTS = subject(
+    _("打印投票码和答题码"),
+    right(_("看进度、取文件（本人申请的）"), "slip_print_detail slip_print_fetch", secretary=SELF, committee=SELF, office=SELF),
+    everybody=SELF,
+)
 SYMPOSIUMS = subject(
     _("座谈会"),
     right(_("看列表（党员只列告知过的）"), "symposium_list", everybody=HERE),
@@ -193,7 +198,7 @@ NOMINATING = subject(
 SETTING_UP = subject(_("建新的活动"), right(_("建"), "campaign_new", **OFFICE_AT_TOP))
 ROWS = (
     OVERVIEW, MEMBER_PAGE, INQUIRIES, ASKED, HANDOVERS, REVIEWS, REVIEWED, APPRAISALS, APPRAISED, POLLS, QUESTIONNAIRES,
-    QUESTIONED, SYMPOSIUMS, MET, SHEETS, OPINIONS, OPINION_POSTER, BALLOTS, MARKINGS, MARKED, RULES, REFINEMENTS, RUNS,
+    QUESTIONED, PRINTS, SYMPOSIUMS, MET, SHEETS, OPINIONS, OPINION_POSTER, BALLOTS, MARKINGS, MARKED, RULES, REFINEMENTS, RUNS,
     SCORES, UNIT_SCORES, AWARDS, NOMINATIONS, NOMINATING, SETTING_UP, BRIEFS,
     REVIEW_MEETINGS,
 )

@@ -15,10 +15,12 @@ from evaluations.domain import (
     preparation,
     questionnaire_counts,
     runs,
+    slip_prints,
     tally,
 )
 from evaluations.domain.whole_run import beat_of
-from evaluations.models import RunChunk, ScoringRun, SheetCount, Tally
+from evaluations.models import RunChunk, ScoringRun, SheetCount, SlipPrint, Tally
+from evaluations.print_permissions import may_print
 
 log = logging.getLogger(__name__)
 
@@ -136,6 +138,39 @@ def sweep_tallies():
             jobs.nudge(task, pk)
     tally.destroy_left_keys()
     questionnaire_counts.destroy_left_keys()
+
+
+@shared_task
+def print_slips(pk):
+    """Set the slips of one print; whoever asked must still be allowed to."""
+    job = jobs.claim(SlipPrint, pk, at=clock.now())
+    if job is None:
+        return
+    verdict = may_print(job.requested_by, job.asked)
+    if not verdict:
+        _close(jobs.fail, job, verdict.reason)
+        return
+    try:
+        sealed = slip_prints.set_pages(
+            job, at=clock.now(), progress=lambda done, total: jobs.heartbeat(job, at=clock.now(), done=done, total=total)
+        )
+        slip_prints.finish_print(job, sealed, at=clock.now())
+    except jobs.LeaseLost:
+        log.warning("print %s was replaced or went to another worker", pk)
+    except Refusal as refusal:
+        _close(jobs.fail, job, refusal.message)
+    except Exception as reason:
+        log.error("print %s was not done: %s", pk, type(reason).__name__)
+        _close(jobs.give_back, job, type(reason).__name__)  # never its text or trace: they could hold codes
+
+
+@shared_task
+def sweep_slip_prints():
+    """Nudge prints that wait, free those whose worker died, and destroy pages that nobody fetched."""
+    jobs.give_back_stale(SlipPrint, at=clock.now())
+    for pk in SlipPrint.objects.waiting().values_list("pk", flat=True):
+        jobs.nudge(print_slips, pk)
+    slip_prints.forget_expired(at=clock.now())
 
 
 @shared_task

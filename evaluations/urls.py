@@ -44,6 +44,7 @@ from evaluations.views import (
     search,
     second_typing,
     sheet_items,
+    slip_prints,
     symposiums,
 )
 
@@ -121,6 +122,8 @@ urlpatterns = [
     path("v/cast/", ballots.ballot_cast, name="ballot_cast"),
     path("v/how/", ballots.ballot_how, name="ballot_how"),
     path("v/receipts/<int:pk>/", ballots.ballot_receipts, name="ballot_receipts"),
+    path("slips/<int:pk>/", slip_prints.slip_print_detail, name="slip_print_detail"),
+    path("slips/<int:pk>/fetch/", slip_prints.slip_print_fetch, name="slip_print_fetch"),
     path("questionnaires/", questionnaires.questionnaire_list, name="questionnaire_list"),
     path("questionnaires/new/", questionnaires.questionnaire_new, name="questionnaire_new"),
     path("questionnaires/<int:pk>/", questionnaires.questionnaire_detail, name="questionnaire_detail"),

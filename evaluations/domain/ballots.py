@@ -51,14 +51,19 @@ def new_code():
     return base64.b32encode(secrets.token_bytes(CODE_BYTES)).decode().rstrip("=")
 
 
+def lock_for_codes(poll):
+    """Inside the caller's transaction: nobody opens, closes or prints it meanwhile. Raises CodesInUse."""
+    if not Poll.objects.select_for_update().filter(pk=poll.pk, state=PollState.OPEN).exists():
+        raise CodesInUse(_("测评开始以后、结束以前才能打印投票码。"))
+
+
 @transaction.atomic
 def print_codes(poll, *, by, at):
     """Make a code for each ballot of each group that is not in yet. Returns [(PollGroup, [code])]; only digests are kept.
 
     Slips printed earlier and not used become void, so that there are never more than people. Raises CodesInUse.
     """
-    if not Poll.objects.select_for_update().filter(pk=poll.pk, state=PollState.OPEN).exists():
-        raise CodesInUse(_("测评开始以后、结束以前才能打印投票码。"))
+    lock_for_codes(poll)
     PollCode.objects.filter(group__poll=poll, is_spent=False).delete()
     printed, rows = [], []
     for group in PollGroup.objects.filter(poll=poll).select_related("organization").order_by("pk"):

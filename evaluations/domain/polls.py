@@ -10,7 +10,7 @@ from config.kit.refusal import Refusal
 from evaluations.domain import poll_keys
 from evaluations.domain.ballot_paper import envelope_size
 from evaluations.enums import CADRE_WORDS, GRADE_WORDS, POLL_MOVES, SHEET_ITEMS, YEARLY_WORDS, PollSheet
-from evaluations.models import Envelope, Poll, PollCode, PollGroup, PollQuestion, PollSubject, Tally
+from evaluations.models import Envelope, Poll, PollCode, PollGroup, PollQuestion, PollSubject, SlipPrint, Tally
 from units.domain.history import record
 from units.enums import OrganizationKind
 from units.models import Member, Organization
@@ -151,7 +151,8 @@ def void_poll(poll, *, reason, by, at):
 
 
 def destroy_ballots(poll):
-    """Remove every code and every envelope of a poll, inside the caller's transaction."""
+    """Remove every code, slips that wait to be fetched, and every envelope, inside the caller's transaction."""
+    SlipPrint.objects.of(poll).update(sealed=None)
     Envelope.objects.filter(poll=poll).delete()
     PollCode.objects.filter(group__poll=poll).delete()
 

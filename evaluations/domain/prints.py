@@ -2,26 +2,47 @@
 
 Codes exist only in memory while they are printed; the order of the slips says nothing, and no slip has a number.
 """
+import io
 import secrets
 from textwrap import wrap
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from pypdf import PdfWriter
 
 from config.kit.dates import chinese_date
 from config.kit.pdf import pdf
 from config.kit.qr import drawing
 
 PAPER = settings.BASE_DIR / "templates" / "print"
+PART = 600  # slips set in one go, 50 pages; between two of them the progress is told
 
 
-def slips_pdf(printed, *, title, place, note, start_url):
-    """PDF bytes; `printed` is [(words of the group, [code])], and each code stands in the fragment of `start_url`."""
-    slips = []
+def slips_pdf(printed, *, title, place, note, start_url, progress=lambda done, total: None):
+    """PDF bytes; `printed` is [(words of the group, [code])], and each code stands in the fragment of `start_url`.
+
+    `progress(done, total)` is called with numbers of slips.
+    """
+    slips, parts = [], []
     for group, codes in printed:
         drawn = secrets.SystemRandom().sample(codes, len(codes))
         slips += [{"group": group, "code": " ".join(wrap(code, 4)), "qr": drawing(f"{start_url}#{code}")} for code in drawn]
-    return pdf(PAPER / "slips.typ", {"title": title, "place": place, "note": note, "slips": slips})
+    for first in range(0, len(slips), PART):
+        part = slips[first:first + PART]
+        parts.append(pdf(PAPER / "slips.typ", {"title": title, "place": place, "note": note, "slips": part}))
+        progress(first + len(part), len(slips))
+    return _joined(parts)
+
+
+def _joined(parts):
+    """One PDF of several."""
+    if len(parts) == 1:
+        return parts[0]
+    writer, target = PdfWriter(), io.BytesIO()
+    for part in parts:
+        writer.append(io.BytesIO(part), import_outline=False)
+    writer.write(target)
+    return target.getvalue()
 
 
 def poster_pdf(questionnaire, *, address):

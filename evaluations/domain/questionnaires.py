@@ -21,6 +21,7 @@ from evaluations.models import (
     QuestionnaireGroup,
     SealedSheet,
     SheetCount,
+    SlipPrint,
 )
 from units.domain.history import record
 
@@ -168,11 +169,13 @@ def void_questionnaire(questionnaire, *, reason, by, at):
 
 
 def destroy_sheets(questionnaire):
-    """Remove every code, the gate and every sealed sheet, inside the caller's transaction. Returns (codes, sheets).
+    """Remove every code, slips that wait to be fetched, the gate and every sealed sheet, inside the caller's transaction.
+    Returns (codes, sheets).
 
     The gate goes first: a sheet that is coming in waits for its row, and finds it gone.
     """
     AnswerGate.objects.filter(questionnaire=questionnaire).delete()
+    SlipPrint.objects.of(questionnaire).update(sealed=None)
     codes, _each = AnswerCode.objects.filter(group__questionnaire=questionnaire).delete()
     sheets, _each = SealedSheet.objects.filter(questionnaire=questionnaire).delete()
     return codes, sheets

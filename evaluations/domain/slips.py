@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from textwrap import wrap
 
 from config.kit.qr import picture
-from evaluations.domain.ballots import print_codes
+from evaluations.domain.slip_prints import print_codes
 
 
 @dataclass(frozen=True)

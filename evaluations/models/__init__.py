@@ -32,6 +32,7 @@ from evaluations.models.review_meeting import ReviewMeeting
 from evaluations.models.review_reply import ReviewReply
 from evaluations.models.run import CurrentRun, RunChunk, RunMember, RunScope, ScoringRun
 from evaluations.models.score import Score, ScoreLine
+from evaluations.models.slip_print import SlipPrint
 from evaluations.models.symposium import Symposium, SymposiumParty, SymposiumPoint
 
 __all__ = [
@@ -91,6 +92,7 @@ __all__ = [
     "SheetCount",
     "SheetItem",
     "SheetReceipt",
+    "SlipPrint",
     "SpentChallenge",
     "Symposium",
     "SymposiumParty",

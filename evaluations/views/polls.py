@@ -11,18 +11,17 @@ from campaign.enums import PhaseWork
 from campaign.permissions import in_time
 from config.kit import clock, jobs
 from config.kit.refusal import Refusal
-from config.kit.responses import done, job_page, pdf_response, refuse_on_form
+from config.kit.responses import done, job_page, refuse_on_form
 from config.kit.verdict import require
 from evaluations import permissions
-from evaluations.domain import poll_results, poll_sheet, polls, releases
+from evaluations.domain import poll_results, poll_sheet, polls, releases, slip_prints
 from evaluations.domain.appraisal_figures import validity
-from evaluations.domain.ballots import print_codes
-from evaluations.domain.prints import slips_pdf
 from evaluations.domain.slips import slips
 from evaluations.enums import USUAL_AUDIENCES, Audience, PollSheet, PollState
 from evaluations.forms.polls import PollForm
 from evaluations.models import Poll
 from evaluations.tasks import count_poll
+from evaluations.views.slip_prints import print_slips_of, unfinished_print
 from units.domain.record_history import history_of
 from units.list_exports import list_page
 from units.models import Organization
@@ -102,6 +101,8 @@ def poll_detail(request, pk):
     }
     if poll.state == PollState.RELEASED:
         context |= _sheet(poll, context["turnouts"])
+    elif poll.state == PollState.OPEN and context["hold"]:
+        context |= {"slip_print": unfinished_print(request, poll), "many": context["issued"] > slip_prints.AT_ONCE}
     response = render(request, "evaluations/poll_detail.html", context)
     return job_page(request, response, tally) if tally else response
 
@@ -125,33 +126,20 @@ def poll_open(request, pk):
 
 @require_POST
 def poll_slips(request, pk):
-    """Slips, made anew each time they are asked for, as a page or (as=pdf) twelve on a sheet; slips printed earlier and not
-    used are void from then on."""
+    """Slips, made anew each time they are asked for, as a page or (as=pdf, and whenever they are many) twelve on a sheet;
+    slips printed earlier and not used are void from then on."""
     poll = _held(request, pk)
-    if request.POST.get("as") == "pdf":
-        return _slips_pdf(request, poll)
+    start_url = request.build_absolute_uri(reverse("ballot_start"))
+    if request.POST.get("as") == "pdf" or slip_prints.slips_to_print(poll) > slip_prints.AT_ONCE:
+        return print_slips_of(request, poll, start_url=start_url)
     try:
-        printed = slips(
-            poll, start_url=request.build_absolute_uri(reverse("ballot_start")), by=request.user, at=clock.now()
-        )
+        printed = slips(poll, start_url=start_url, by=request.user, at=clock.now())
     except Refusal as refusal:
         messages.error(request, refusal.message)
         return redirect(poll)
     response = render(request, "evaluations/poll_slips.html", {"poll": poll, "groups": printed})
     response["Cache-Control"] = "no-store"
     return response
-
-
-def _slips_pdf(request, poll):
-    try:
-        printed = print_codes(poll, by=request.user, at=clock.now())
-    except Refusal as refusal:
-        messages.error(request, refusal.message)
-        return redirect(poll)
-    return pdf_response(slips_pdf(
-        [(f"{group.organization} {group.get_audience_display()}", codes) for group, codes in printed], title=poll.title, place="",
-        note=_("扫码投票，不记名。用一次就作废，请勿转给别人。"), start_url=request.build_absolute_uri(reverse("ballot_start")),
-    ), "slips.pdf")
 
 
 @require_http_methods(["GET", "POST"])

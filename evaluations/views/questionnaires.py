@@ -23,6 +23,7 @@ from evaluations.enums import QUESTIONNAIRE_TAKES, QuestionnaireState
 from evaluations.forms.questionnaires import QuestionnaireForm, TermsForm
 from evaluations.models import Questionnaire
 from evaluations.tasks import count_questionnaire
+from evaluations.views.slip_prints import unfinished_print
 from units.domain.record_history import history_of
 from units.list_exports import list_page
 from units.models import Organization
@@ -124,6 +125,7 @@ def questionnaire_detail(request, pk):
         "results": _results(questionnaire) if is_released else None,
         "export": permissions.can_export_results(request.user, questionnaire),
         "mend": is_released and can_raise_rectification(request.user, questionnaire.organization),
+        "slip_print": unfinished_print(request, questionnaire) if questionnaire.state in QUESTIONNAIRE_TAKES else None,
         "is_over": questionnaire.state == QuestionnaireState.OPEN and questionnaire.ends_on < clock.today(),
     }
     response = render(request, "evaluations/questionnaire_detail.html", context)

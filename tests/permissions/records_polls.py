@@ -1,7 +1,8 @@
 """Records of appraisals and polls, in the state in which the next step can be taken."""
+from evaluations.domain import slip_prints
 from evaluations.models import Poll, SecondTyping
 from tests.factories.evaluations import AppraisalFactory
-from tests.factories.polls import draft_poll, open_poll
+from tests.factories.polls import POLL_AT, draft_poll, open_poll
 from tests.factories.units import MemberFactory
 from tests.permissions.world import own_record_of, record_of
 
@@ -62,6 +63,22 @@ def _released_yearly(world, organization):
     poll = draft_poll(world.campaign, organization, sheet="yearly", members=judged, title="民主评议")
     Poll.objects.filter(pk=poll.pk).update(state="released", public_key=b"x")
     return {"pk": poll.pk}
+
+
+@record_of("slip_print_detail slip_print_fetch")
+def _print(world, organization):
+    return _print_of(world, world.stranger, organization)
+
+
+@own_record_of("slip_print_detail slip_print_fetch", on_the_roster=False)
+def _own_print(world, user):
+    return _print_of(world, user, world.below)
+
+
+def _print_of(world, user, organization):
+    poll = open_poll(world.campaign, organization, title="打印中的测评")[0]
+    made, _key = slip_prints.request_print(poll, start_url="https://example.org/v/", by=user, at=POLL_AT)
+    return {"pk": made.pk}
 
 
 @record_of("ballot_receipts")

@@ -42,7 +42,7 @@ VERBS = {
     "register_papers": _("登记成果"),
     "draw": _("抽取"), "inspect": _("记检查"), "add_inspector": _("加派人员"), "add_photos": _("加照片"),
     "write": _("拟定"), "stop_votes": _("结束投票"), "count": _("计票"), "void": _("作废"),
-    "print_codes": _("打印投票码或答题码"),
+    "print_codes": _("打印投票码或答题码"), "fetch_slips": _("取走投票码或答题码"),
     "add_points": _("补记意见"), "answer_point": _("答复意见"), "tell_back": _("告知答复"),
     "stop_answers": _("结束答题"), "rehearse": _("开始试填"), "wipe_trial": _("结束试填"), "add_question": _("加题"),
     "change_question": _("改题"), "move_question": _("换题的次序"), "remove_question": _("删题"),
