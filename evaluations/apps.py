@@ -76,11 +76,12 @@ def _tell_the_campaign():
 
 
 def _register_questionnaires():
-    """Released results are taken away as a workbook; an item of the ledger names the questionnaire it came from."""
+    """Released results are taken away as files; an item of the ledger names the questionnaire it came from."""
     from campaign.domain.origins import register_origin
+    from evaluations.domain import poll_export, questionnaire_export
     from evaluations.domain.question_follow_ups import questionnaire_behind
-    from evaluations.domain.questionnaire_export import KIND, write_results
     from units.domain.exports import register
 
-    register(KIND, write_results)
+    register(questionnaire_export.KIND, questionnaire_export.write_results)
+    register(poll_export.KIND, poll_export.write_poll_results)
     register_origin("question", questionnaire_behind)

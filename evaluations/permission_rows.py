@@ -89,6 +89,7 @@ POLLS = subject(
     right(_("看"), "poll_list poll_detail", readers=SUBTREE),
     right(_("开始、打印、结束、计票、公布、作废"),
           "poll_open poll_slips poll_close poll_count poll_release poll_void", **TYPES),
+    right(_("导出结果"), "poll_export", readers=SUBTREE),
     right(_("评定等次"), "poll_grades", **TYPES),
     readers=SUBTREE,
 )

@@ -181,6 +181,13 @@ def can_see_polls(user):
     return denied(_("测评的情况由书记、单位党委、办公室、领导和督查员查看。"))
 
 
+def can_export_poll(user, poll):
+    """Whoever sees a released result may take it away; each export is on record."""
+    if poll.state != PollState.RELEASED:
+        return denied(_("结果公布以后才能导出。"))
+    return can_see_polls(user)
+
+
 def holds_polls(user):
     """Whether the user holds polls anywhere; where, `can_hold_poll` says."""
     if user.has_role(Role.SECRETARY, Role.COMMITTEE, Role.OFFICE):

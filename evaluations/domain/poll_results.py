@@ -81,10 +81,15 @@ class ResultRow:
 
     subject: object
     question: object
-    group: str
+    organization: object
+    audience: str
     counts: list
     shares: list
     abstained: int
+
+    @property
+    def group(self):
+        return f"{self.organization} {self.audience}" if self.organization else self.audience
 
     @property
     def cells(self):
@@ -107,7 +112,6 @@ def results(poll):
 
 def _row(cell):
     *counts, abstained = cell.counts
-    audience = Audience(cell.audience).label if cell.audience else _("全体")
-    group = f"{cell.organization} {audience}" if cell.organization else str(audience)
+    audience = str(Audience(cell.audience).label if cell.audience else _("全体"))
     shares = [*largest_remainder(counts[:RATED_OPTIONS], 1000), *[None] * len(counts[RATED_OPTIONS:])]
-    return ResultRow(cell.subject, cell.question, group, counts, shares, abstained)
+    return ResultRow(cell.subject, cell.question, cell.organization, audience, counts, shares, abstained)

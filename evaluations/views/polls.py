@@ -100,7 +100,7 @@ def poll_detail(request, pk):
         "steps": poll_results.steps(poll), "small": poll_results.small_groups(poll),
     }
     if poll.state == PollState.RELEASED:
-        context |= _sheet(poll, context["turnouts"])
+        context |= {"export": permissions.can_export_poll(request.user, poll), **_sheet(poll, context["turnouts"])}
     elif poll.state == PollState.OPEN and context["hold"]:
         context |= {"slip_print": unfinished_print(request, poll), "many": context["issued"] > slip_prints.AT_ONCE}
     response = render(request, "evaluations/poll_detail.html", context)

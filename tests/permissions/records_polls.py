@@ -65,6 +65,13 @@ def _released_yearly(world, organization):
     return {"pk": poll.pk}
 
 
+@record_of("poll_export")
+def _released_poll(world, organization):
+    poll = draft_poll(world.campaign, organization, title="已公布的测评")
+    Poll.objects.filter(pk=poll.pk).update(state="released", public_key=b"x")
+    return {"pk": poll.pk}
+
+
 @record_of("slip_print_detail slip_print_fetch")
 def _print(world, organization):
     return _print_of(world, world.stranger, organization)
