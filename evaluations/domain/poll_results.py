@@ -11,6 +11,7 @@ from evaluations.domain.disclosure import Group, published
 from evaluations.enums import Audience, PollState
 from evaluations.models import PollGroup
 
+WHOLE = ("", None)  # the key of everybody, as (audience, organisation)
 RATED_OPTIONS = 4  # every sheet has four grades; a fifth option is 不了解, which never counts
 STEPS = (
     (_("拟定"), {PollState.DRAFT}), (_("投票"), {PollState.OPEN}), (_("计票"), {PollState.CLOSING, PollState.CLOSED}),
@@ -40,18 +41,26 @@ def with_turnout(polls):
 
 
 def turnout_groups(poll):
-    """The groups by organisation; `shown` is what came back, None where it, or what could be worked out, is below k."""
+    """The groups by organisation; `shown` is what came back, None where it, or what could be worked out, is below k.
+
+    The tree and its keys are those of a release (releases.py): a cell's numbers add up to its ballots, so of two groups of one
+    size both have to hide the same one.
+    """
     groups = list(poll.groups.select_related("organization").order_by("organization__path", "-audience"))
-    audiences = [
-        Group(audience, children=[Group(group.pk, group.returned or 0) for group in groups if group.audience == audience])
-        for audience in Audience.values
-    ]
-    for audience in audiences:
-        audience.size = sum(child.size for child in audience.children)
-    told = published(Group(None, sum(audience.size for audience in audiences), audiences), poll.smallest_group)
+    back = {(group.audience, group.organization_id): group.returned or 0 for group in groups}
+    told = published(group_tree(back), poll.smallest_group)
     for group in groups:
-        group.shown = group.returned if group.pk in told else None
+        group.shown = group.returned if (group.audience, group.organization_id) in told else None
     return groups
+
+
+def group_tree(sizes):
+    """The Group tree of {(audience, organisation's key): size}: all, audiences, organisations."""
+    audiences = []
+    for audience in sorted({audience for audience, _organization in sizes}):
+        children = [Group(key, size) for key, size in sizes.items() if key[0] == audience]
+        audiences.append(Group((audience, None), sum(child.size for child in children), children))
+    return Group(WHOLE, sum(audience.size for audience in audiences), audiences)
 
 
 def audience_turnouts(groups):
@@ -83,6 +92,7 @@ class ResultRow:
     question: object
     organization: object
     audience: str
+    is_of_audience: bool
     counts: list
     shares: list
     abstained: int
@@ -110,8 +120,15 @@ def results(poll):
     return [_row(cell) for cell in sorted(cells, key=place) if several or cell.organization_id is None]
 
 
+def results_of_persons(poll, groups):
+    """The ResultRows that a page about many persons lists: all and each audience, which is left out where it is the only one
+    of `groups`; organisations are in the workbook."""
+    is_one = len({group.audience for group in groups}) == 1
+    return [row for row in results(poll) if row.organization is None and not (is_one and row.is_of_audience)]
+
+
 def _row(cell):
     *counts, abstained = cell.counts
     audience = str(Audience(cell.audience).label if cell.audience else _("全体"))
     shares = [*largest_remainder(counts[:RATED_OPTIONS], 1000), *[None] * len(counts[RATED_OPTIONS:])]
-    return ResultRow(cell.subject, cell.question, cell.organization, audience, counts, shares, abstained)
+    return ResultRow(cell.subject, cell.question, cell.organization, audience, bool(cell.audience), counts, shares, abstained)

@@ -6,15 +6,13 @@ from django.db.models import Count, Q, Sum
 from django.utils.timezone import localdate
 
 from evaluations.domain.appraisal_figures import ANSWERS
-from evaluations.domain.disclosure import Group, published
+from evaluations.domain.disclosure import published
 from evaluations.domain.low_items import raise_low_items
-from evaluations.domain.poll_results import RATED_OPTIONS
+from evaluations.domain.poll_results import RATED_OPTIONS, WHOLE, group_tree
 from evaluations.domain.polls import mark_released
 from evaluations.enums import PollSheet
 from evaluations.models import Answer, Appraisal, AppraisalCount, AppraisalTurnout, PollCell
 from units.domain.history import record
-
-WHOLE = ("", None)
 
 
 @transaction.atomic
@@ -73,16 +71,10 @@ def is_grade(choice):
 
 def _tree(groups, counts):
     """The Group tree of one question; its sizes are the answers whose choice `counts`."""
-    def size(key):
-        return sum(number for choice, number in groups[key].items() if counts(choice))
-
-    audiences = sorted({audience for audience, _organization in groups if audience})
-    return Group(WHOLE, size(WHOLE), [
-        Group((audience, None), size((audience, None)), [
-            Group(key, size(key)) for key in groups if key[0] == audience and key[1] is not None
-        ])
-        for audience in audiences
-    ])
+    return group_tree({
+        key: sum(number for choice, number in found.items() if counts(choice))
+        for key, found in groups.items() if key[1] is not None
+    })
 
 
 def _write_appraisal(poll, *, by, at):

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from evaluations.domain import polls, releases
 from evaluations.domain.appraisal_figures import WHOLE, item_rows
+from evaluations.domain.poll_results import audience_turnouts, turnout_groups
 from evaluations.enums import SHEET_ITEMS, AppraisalSheet, PollState, SatisfactionFormula
 from evaluations.models import Answer, Appraisal, Poll
 from tests.evaluations.domain.test_disclosure import is_combination, reduced
@@ -59,6 +60,20 @@ def shown_on_the_appraisal():
     return [("" if cell.group == WHOLE else cell.group, None) for cell in row.cells if cell.is_shown]
 
 
+def poll_cells():
+    """(audience, organisation's key) of every cell of the poll."""
+    return Poll.objects.get().cells.values_list("audience", "organization_id")
+
+
+def shown_turnouts():
+    """The groups whose returned ballots the page shows; a cell's numbers add up to them."""
+    groups = turnout_groups(Poll.objects.get())
+    told = {(group.audience, group.organization_id) for group in groups if group.shown is not None}
+    return told | {
+        ("" if one.group == WHOLE else one.group, None) for one in audience_turnouts(groups) if one.is_shown
+    }
+
+
 ANSWERED = (releases.is_given, releases.is_grade)
 
 
@@ -85,6 +100,7 @@ def test_no_sum_or_difference_of_released_cells_isolates_fewer_than_k(release, a
             cells = release(answers)
             assert isolated(answers, cells + shown_on_the_appraisal()) == []
             assert isolated(answers, cells, [releases.is_cast]) == []  # the appraisal counts no 弃权
+            assert set(poll_cells()) <= shown_turnouts()
             raise Undone
     except Undone:
         pass

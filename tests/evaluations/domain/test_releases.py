@@ -2,8 +2,9 @@
 import pytest
 
 from campaign.models import Rectification
-from evaluations.domain import polls, releases
+from evaluations.domain import ballots, polls, releases
 from evaluations.domain.appraisals import turnouts_of
+from evaluations.domain.poll_results import turnout_groups
 from evaluations.models import Appraisal, AppraisalCount, PollCell
 from tests.factories.polls import POLL_AT, cast_all, count, open_poll
 
@@ -11,8 +12,8 @@ from tests.factories.polls import POLL_AT, cast_all, count, open_poll
 def released(campaign, organization, secretary, cast, **how):
     """A released poll; `cast` maps an audience to [choices] of its ballots."""
     poll, codes = open_poll(campaign, organization, by=secretary, **how)
-    for audience, ballots in cast.items():
-        for code, choices in zip(codes[audience], ballots, strict=False):
+    for audience, chosen in cast.items():
+        for code, choices in zip(codes[audience], chosen, strict=False):
             cast_all([code], choices)
     count(poll, by=secretary)
     releases.release_poll(poll, by=secretary, at=POLL_AT)
@@ -53,6 +54,22 @@ def test_abstentions_do_not_make_a_cell_larger(campaign, branch, secretary):
     poll = released(campaign, branch, secretary, cast, issued=(8, 0))
     assert cells(poll)["members", branch.pk] == [7, 0, 0, 0, 0, 0]
     assert cells(poll, question=4) == {}
+
+
+def test_cells_hide_the_very_groups_whose_turnout_is_hidden(campaign, tree, secretary):
+    """Beside four of one branch one of two with eight is hidden; were it another in the turnout, both would tell the four."""
+    branches = [tree.society, tree.organ_branch_2, tree.organ_branch]
+    asked = [polls.Asked(branch, "members", number) for branch, number in zip(branches, (8, 8, 4), strict=True)]
+    poll = polls.new_poll(
+        campaign=campaign, organization=tree.root, sheet="organization", title="测评", asked=asked, by=secretary, at=POLL_AT
+    )
+    polls.open_poll(poll, by=secretary, at=POLL_AT)
+    for _group, codes in ballots.print_codes(poll, by=secretary, at=POLL_AT):
+        cast_all(codes, [0] * 5)
+    count(poll, by=secretary)
+    releases.release_poll(poll, by=secretary, at=POLL_AT)
+    shown = {group.organization for group in turnout_groups(poll) if group.shown is not None}
+    assert len(shown) == 1 and {key for _audience, key in cells(poll) if key} == {branch.pk for branch in shown}
 
 
 def test_the_yearly_grade_makes_no_appraisal(campaign, branch, secretary, branch_members):
