@@ -55,7 +55,10 @@ def _sheets(poll, blocks):
     if by_organization:
         columns = (Column(_("党组织"), 28), *_columns(poll, blocks)[:-2], Column(_("说明"), 12))
         rows = [
-            (str(one.organization), *_named(poll, one.subject, one.question), one.audience, *_figures([*one.counts, one.abstained]), "")
+            (
+                str(one.organization), *_named(poll, one.subject, one.question), one.audience,
+                *_figures([*one.counts, one.abstained]), "",
+            )
             for one in by_organization
         ]
         yield Sheet(_("按党组织"), columns, rows, titles=_titles(poll), wrapped=True)

@@ -95,16 +95,24 @@ def poll_detail(request, pk):
         "poll": poll, "groups": groups,
         "subjects": poll.subjects.count(), "tally": tally, "returned": polls.returned_so_far(poll),
         "issued": poll_results.issued(poll), "hold": permissions.can_hold_poll(request.user, poll.organization),
-        "history": history_of([poll]), "results": poll_results.results(poll) if poll.state == PollState.RELEASED else None,
+        "history": history_of([poll]), "results": None,
         "settle": permissions.can_settle_grades(request.user, poll), "turnouts": poll_results.audience_turnouts(groups),
         "steps": poll_results.steps(poll), "small": poll_results.small_groups(poll),
     }
     if poll.state == PollState.RELEASED:
+        context |= _results(request, poll, groups) if context["subjects"] > 1 else {"results": poll_results.results(poll)}
         context |= {"export": permissions.can_export_poll(request.user, poll), **_sheet(poll, context["turnouts"])}
     elif poll.state == PollState.OPEN and context["hold"]:
         context |= {"slip_print": unfinished_print(request, poll), "many": context["issued"] > slip_prints.AT_ONCE}
     response = render(request, "evaluations/poll_detail.html", context)
     return job_page(request, response, tally) if tally else response
+
+
+def _results(request, poll, groups):
+    """Twenty persons with their rows, and the page of persons."""
+    rows = poll_results.results_of_persons(poll, groups)
+    page = Paginator(list(dict.fromkeys(row.subject for row in rows)), PAGE).get_page(request.GET.get("page"))
+    return {"results": [row for row in rows if row.subject in page.object_list], "persons": page}
 
 
 def _sheet(poll, turnouts):

@@ -6,7 +6,7 @@ import pytest
 from pypdf import PdfReader
 
 from config.kit import jobs
-from evaluations.domain import polls
+from evaluations.domain import polls, releases
 from evaluations.models import Appraisal, Envelope, Poll, PollCode, Tally
 from evaluations.tasks import count_poll, sweep_tallies
 from tests.factories.polls import POLL_AT, cast_all, count, draft_poll, open_poll
@@ -240,3 +240,19 @@ def test_the_sweep_counts_what_was_forgotten(campaign, branch, secretary):
     count_poll(Tally.objects.get().pk)
     poll.refresh_from_db()
     assert poll.state == "closed" and Tally.objects.get().job_state == jobs.JobState.DONE
+
+
+def test_many_persons_are_listed_twenty_at_a_time(client_for, secretary, campaign, branch):
+    """All of one audience stand once, in one line for each person; branches are in the workbook."""
+    people = [MemberFactory(organization=branch, administrative_post="处长", name=f"干部{number}") for number in range(21)]
+    poll, codes = open_poll(campaign, branch, by=secretary, sheet="cadres", members=people, issued=(6, 0))
+    cast_all(codes["members"], [number % 4 for number in range(21)])
+    count(poll, by=secretary)
+    releases.release_poll(poll, by=secretary, at=POLL_AT)
+    browser = client_for(secretary)
+    page = browser.get(poll.get_absolute_url())
+    assert [row.subject.member for row in page.context["results"]] == people[:20]
+    assert {row.group for row in page.context["results"]} == {"全体"}
+    text = page.content.decode()
+    assert "共 21 名" in text and "第 1—20 名" in text and "各党组织的在导出的 Excel 里。" in text
+    assert [row.subject.member for row in browser.get(f"{poll.get_absolute_url()}?page=2").context["results"]] == people[20:]
