@@ -147,3 +147,9 @@ def test_one_opinion_needs_the_same_queries_for_any_thread(rows, root, office, c
     with django_assert_num_queries(10):
         browser.get(opinion.get_absolute_url())
     assert Opinion.objects.get().messages.count() == rows
+
+
+@pytest.mark.parametrize("who", ["secretary", "committee", "leader", "office"])
+def test_whoever_has_opinions_in_the_side_bar_finds_the_pages_beside_them(who, client_for, request):
+    page = client_for(request.getfixturevalue(who)).get(URL).content.decode()
+    assert '<a href="/opinions/" aria-current="page">意见箱</a>' in page and '<a href="/polls/">不记名测评</a>' in page
