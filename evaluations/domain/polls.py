@@ -16,6 +16,7 @@ from units.enums import OrganizationKind
 from units.models import Member, Organization
 
 SINGLE = {PollSheet.YEARLY: YEARLY_WORDS, PollSheet.CADRES: CADRE_WORDS}  # sheets with one question for each person
+RETIRED = ("退休", "离休", "离退休")
 MOST_SUBJECTS = 60  # rows of one ballot (issue: the cadres' central appraisal)
 
 
@@ -94,9 +95,10 @@ def _questions(poll, sheet):
 
 def members_to_judge(organization, sheet):
     """Members whom a sheet may judge, by strokes: all present ones; for the yearly grade only full members; for the cadres'
-    appraisal those with an administrative post, from below too."""
+    appraisal those with an administrative post, from below too. Ledgers write 退休 where others have a post."""
     if sheet == PollSheet.CADRES:
-        return Member.objects.within(organization).exclude(administrative_post="").by_strokes()
+        posts = Member.objects.within(organization).exclude(administrative_post="")
+        return posts.exclude(administrative_post__in=RETIRED).by_strokes()
     members = Member.objects.filter(organization=organization).present().by_strokes()
     return members.full() if sheet == PollSheet.YEARLY else members
 

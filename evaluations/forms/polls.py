@@ -47,7 +47,7 @@ class PollForm(forms.Form):
                 )
         if sheet != PollSheet.ORGANIZATION:
             self.fields["members"] = forms.MultipleChoiceField(
-                label=_("测评谁"), choices=[(str(member.pk), member.name) for member in self.judged],
+                label=_("测评谁"), choices=[(str(member.pk), _words(member, sheet)) for member in self.judged],
                 widget=forms.CheckboxSelectMultiple, required=False,
                 initial=[str(member.pk) for member in self.judged[:MOST_SUBJECTS]],
                 help_text=_("一张票最多 %(most)s 人，按姓氏笔画排。") % {"most": MOST_SUBJECTS},
@@ -75,6 +75,11 @@ class PollForm(forms.Form):
         """The members chosen, in the order of the ballot."""
         chosen = set(self.cleaned_data.get("members") or ())
         return [member for member in self.judged if str(member.pk) in chosen]
+
+
+def _words(member, sheet):
+    """The name; of cadres with the post for which they are judged."""
+    return f"{member.name}（{member.administrative_post}）" if sheet == PollSheet.CADRES else member.name
 
 
 def _name(organization, audience):

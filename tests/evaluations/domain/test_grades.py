@@ -99,6 +99,7 @@ def test_the_holder_is_told_what_comes_next(released, campaign, branch, secretar
 def test_the_cadres_sheet_asks_one_thing_of_everybody_with_a_post_from_below_too(campaign, unit, branch, secretary):
     director = MemberFactory(organization=branch, administrative_post="处长")
     MemberFactory(organization=branch)
+    MemberFactory(organization=branch, administrative_post="退休")
     members = list(polls.members_to_judge(unit, "cadres"))
     assert members == [director]
     poll, codes = open_poll(campaign, unit, sheet="cadres", members=members)
