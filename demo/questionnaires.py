@@ -1,8 +1,15 @@
-"""Questionnaires and discussion meetings: one released, one open to everybody at a window, one draft; three meetings."""
+"""Questionnaires and discussion meetings: one released, a question of which became rectification, one open to everybody at a window, one draft; three meetings."""
 from datetime import timedelta
 
 from config.kit import jobs
-from evaluations.domain import answer_sheets, questionnaire_counts, questionnaire_releases, questionnaires, symposiums
+from evaluations.domain import (
+    answer_sheets,
+    question_follow_ups,
+    questionnaire_counts,
+    questionnaire_releases,
+    questionnaires,
+    symposiums,
+)
 from evaluations.domain.answers import read_lines
 from evaluations.domain.questionnaire_templates import TEMPLATES
 from evaluations.models import SheetCount
@@ -10,6 +17,7 @@ from evaluations.models import SheetCount
 GRADES = {"0": 52, "1": 30, "2": 12, "3": 4, "4": 2}
 BEST = ["窗口中午也有人", "办得快，态度好", "材料一次说清", "有人领着办", "电话打得通", "上门帮老人办"]
 WORST = ["停车难", "排队叫号看不清", "网上的材料清单旧了", "中午希望早点开门", "表格字太小", ""]
+PROBLEM = "停车难，排队叫号看不清。"
 MEETINGS = [
     (
         "服务对象座谈会", 40, {"members": (4, "窗口党员"), "served": (9, "办事群众、企业经办人")},
@@ -35,7 +43,7 @@ def write_questionnaires(cast, campaign, chance, *, now):
     branches = [leaf for leaf in cast.leaves if leaf.pk in cast.secretaries and 12 <= len(cast.rosters[leaf.pk]) <= 40]
     branch = branches[2]
     by = cast.secretaries[branch.pk]
-    _released(branch, by, campaign, chance, at=now - timedelta(days=21))
+    _mend(_released(branch, by, campaign, chance, at=now - timedelta(days=21)), cast.office, at=now - timedelta(days=12))
     _at_the_window(branch, by, campaign, chance, at=now - timedelta(days=3))
     _draft(branch, by, campaign, at=now - timedelta(hours=20))
     for place, (title, days, parties, points) in enumerate(MEETINGS):
@@ -68,6 +76,15 @@ def _released(branch, by, campaign, chance, *, at):
     )
     made.refresh_from_db()
     questionnaire_releases.release_questionnaire(made, by=by, at=at + timedelta(days=7))
+    return made
+
+
+def _mend(questionnaire, office, *, at):
+    """The office makes the question about what is worst an item of the ledger."""
+    question = questionnaire.questions.get(position=2)
+    question_follow_ups.rectify_question(
+        question, problem=PROBLEM, due_on=at.date() + timedelta(days=30), by=office, at=at, on=at.date()
+    )
 
 
 def _at_the_window(branch, by, campaign, chance, *, at):
