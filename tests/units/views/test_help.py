@@ -11,6 +11,12 @@ def test_each_role_reads_its_own_tasks(role, title, request, client_for):
     assert "快捷键" in text
 
 
+@pytest.mark.parametrize("role", ["secretary", "committee", "office"])
+def test_whoever_may_hold_it_reads_how_cadres_are_appraised(role, request, client_for):
+    text = client_for(request.getfixturevalue(role)).get("/help/").content.decode()
+    assert "干部集中评议" in text and "一张票最多 60 人" in text
+
+
 def test_member_is_not_told_how_to_import(member, client_for):
     assert "导入台账" not in client_for(member).get("/help/").content.decode()
 
