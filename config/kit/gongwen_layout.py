@@ -80,7 +80,7 @@ def set_styles(document):
         layout.widow_control = False  # a page has 22 lines
         _no_gaps(style.element.get_or_add_pPr())
         if size != 16:  # titles have a pitch of their own; on the grid they would take two lines each
-            _switch_off(style.element.get_or_add_pPr(), "w:snapToGrid")
+            leave_grid(style)
         if indent:
             layout.first_line_indent = CHARACTER * indent
     _fallbacks(document)
@@ -106,6 +106,11 @@ def set_header(document, lines):
         paragraph = header.paragraphs[0]
         paragraph.style = document.styles["公文页眉"]
         paragraph.text = "　".join(lines)
+
+
+def leave_grid(style):
+    """Lines of this style keep a pitch of their own."""
+    _switch_off(style.element.get_or_add_pPr(), "w:snapToGrid")
 
 
 def _page_number(footer, style, alignment):

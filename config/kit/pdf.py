@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-LONGEST = 60  # seconds; 600 slips, the most that are set in one go, take a tenth of it (docs/performance.md)
+LONGEST = 60  # seconds; 600 slips, the most that are set in one go, take one of them
 
 
 class PdfFailed(Exception):

@@ -171,15 +171,17 @@ def _result_table(poll, blocks):
     options, has_share = blocks[0].question.options, poll_sheet.has_satisfaction(poll)
     head = (_("项目") if has_share else _("姓名"), _("谁评"), *options, _("弃权"), *([_("满意度")] if has_share else []))
     rest = len(head) - 2 - poll_results.RATED_OPTIONS
-    grade = (TYPE_AREA - 28 - 14 - 13 * rest) / poll_results.RATED_OPTIONS
-    widths = (28, 14, *[grade] * poll_results.RATED_OPTIONS, *[13] * rest)
+    grade = (TYPE_AREA - 24 - 13 - 15 * rest) / poll_results.RATED_OPTIONS
+    widths = (24, 13, *[grade] * poll_results.RATED_OPTIONS, *[15] * rest)
     rows, named = [], None
     for block in blocks:
         if poll.sheet == PollSheet.MEMBER and block.subject != named:
             named = block.subject
             rows.append((str(named),))
         what = _named(poll, block.subject, block.question)[1] if has_share else str(block.subject)
-        rows += [(what, str(line.label), *_words(poll, line, has_share)) for line in block.lines]
+        rows += [
+            ("" if place else what, str(line.label), *_words(poll, line, has_share)) for place, line in enumerate(block.lines)
+        ]
     return Table(head, widths, tuple(rows))
 
 

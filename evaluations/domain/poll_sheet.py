@@ -72,8 +72,10 @@ def has_satisfaction(poll):
 
 
 def _groups(poll):
-    """[(audience as a cell names it, label)]: all, then everybody who was asked."""
+    """[(audience as a cell names it, label)]: all, then everybody who was asked, unless they are all of one kind."""
     asked = {group.audience for group in poll.groups.all()}
+    if len(asked) == 1:
+        return [("", LABELS[WHOLE])]
     return [("", LABELS[WHOLE]), *((audience.value, audience.label) for audience in Audience if audience.value in asked)]
 
 

@@ -23,14 +23,15 @@ def slips_pdf(printed, *, title, place, note, start_url, progress=lambda done, t
 
     `progress(done, total)` is called with numbers of slips.
     """
-    slips, parts = [], []
-    for group, codes in printed:
-        drawn = secrets.SystemRandom().sample(codes, len(codes))
-        slips += [{"group": group, "code": " ".join(wrap(code, 4)), "qr": drawing(f"{start_url}#{code}")} for code in drawn]
-    for first in range(0, len(slips), PART):
-        part = slips[first:first + PART]
-        parts.append(pdf(PAPER / "slips.typ", {"title": title, "place": place, "note": note, "slips": part}))
-        progress(first + len(part), len(slips))
+    drawn = [(group, code) for group, codes in printed for code in secrets.SystemRandom().sample(codes, len(codes))]
+    parts = []
+    for first in range(0, len(drawn), PART):
+        slips = [
+            {"group": group, "code": " ".join(wrap(code, 4)), "qr": drawing(f"{start_url}#{code}")}
+            for group, code in drawn[first:first + PART]
+        ]
+        parts.append(pdf(PAPER / "slips.typ", {"title": title, "place": place, "note": note, "slips": slips}))
+        progress(first + len(slips), len(drawn))
     return _joined(parts)
 
 
