@@ -28,8 +28,11 @@ def _sum_of(alias, names):
 
 
 RATED = _sum_of("c", _GRADES)
+# About the same subject: {same} is the member, by the index where there is one, or that there is none.
 _SAME_ITEM = """SELECT 1 FROM evaluations_appraisalcount g WHERE g.appraisal_id = c.appraisal_id AND g.item = c.item
-                    AND (g.member_id = c.member_id OR (g.member_id IS NULL AND c.member_id IS NULL)) GROUP BY g.appraisal_id"""
+                    AND {same} GROUP BY g.appraisal_id"""
+SAME_MEMBER = "g.member_id = c.member_id"
+SAME_SUBJECT = f"({SAME_MEMBER} OR (g.member_id IS NULL AND c.member_id IS NULL))"
 ALL_SHOWN = f"EXISTS ({_SAME_ITEM} HAVING SUM({_sum_of('g', _GRADES)}) >= %(smallest)s)"
 # One audience is shown by those who rated and by those who answered at all, as on the result page (appraisal_figures).
 AUDIENCE_SHOWN = f"EXISTS ({_SAME_ITEM} HAVING " + " AND ".join(
@@ -92,7 +95,7 @@ class Satisfied(Measure):
                 SUM(%(full_mark)s * {RATED}) AS denominator
             FROM {owners} o {start} {only} {among("c.item", self.items, values, "item")}
             WHERE a.campaign_id = %(campaign)s AND a.happened_on <= %(as_of)s AND a.confirmed_at <= %(known_at)s
-                AND {known("a")} AND {shown} AND {valid}
+                AND {known("a")} AND {shown.format(same=SAME_MEMBER if self.of_members else SAME_SUBJECT)} AND {valid}
             GROUP BY o.owner, a.id, a.happened_on"""
 
     def told(self, numerator, denominator):

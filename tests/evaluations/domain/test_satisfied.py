@@ -121,6 +121,23 @@ def test_a_turnout_that_the_page_hides_makes_no_audience_valid(campaign, branch,
     assert line_of(campaign, branch, formula="top2", audience="members") == counted
 
 
+def test_each_member_is_judged_by_what_is_shown_of_that_member(campaign, branch, branch_members, at, today):
+    appraisal = AppraisalFactory(campaign=campaign, organization=branch, sheet=AppraisalSheet.MEMBER)
+    AppraisalTurnout.objects.create(appraisal=appraisal, audience=Audience.MASSES, issued=20, returned=20)
+    first, second = branch_members[:2]
+    for member, audience, counts in (
+        (first, Audience.MEMBERS, {"satisfied": 10}), (first, Audience.MASSES, {"unknown": 4}),
+        (second, Audience.MEMBERS, {"satisfied": 7, "dissatisfied": 3}),
+    ):
+        AppraisalCount.objects.create(
+            appraisal=appraisal, member=member, item="member_duties", audience=audience, **counts
+        )
+    reading = Reading(campaign.pk, today, at, {})
+    for audience, counted in (("members", {second: [(7, 10)]}), ("all", {first: [(10, 10)], second: [(7, 10)]})):
+        measure = measure_of("satisfied", {"formula": "top2", "audience": audience}, track="member")
+        assert rows_of(measure, reading, branch_members) == counted
+
+
 TALLIES = st.tuples(*[st.integers(0, 4)] * 5)
 EACH = st.dictionaries(st.sampled_from(Audience.values), st.lists(TALLIES, min_size=2, max_size=2), min_size=1)
 NAMES = ("satisfied", "fairly", "basically", "dissatisfied", "unknown")
