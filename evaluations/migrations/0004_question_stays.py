@@ -43,5 +43,5 @@ def unguard(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("evaluations", "0016_question_follow_up")]
+    dependencies = [("evaluations", "0003_question_guard")]
     operations = [migrations.RunPython(guard, unguard)]
