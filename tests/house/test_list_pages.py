@@ -21,6 +21,7 @@ WITHOUT = {
     "evaluations/nomination_pick.html": STEP,
     "units/organization_choice.html": STEP,
     "evaluations/appraisal_members.html": "what people say of persons: it is read where the page says what is hidden and why",
+    "evaluations/poll_result.html": "its own files (poll_export): a workbook and the sheet to sign, of the published cells alone",
     "units/import_changed.html": "the preview of one import, with the ticks of what is to be written",
     "units/import_rows.html": "the preview of one import: the rows are those of the file that was uploaded",
     "units/import_wrong.html": "its own workbook (import_wrong_rows), to be mended and uploaded again",
