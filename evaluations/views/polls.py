@@ -109,10 +109,13 @@ def poll_detail(request, pk):
 
 
 def _results(request, poll, groups):
-    """Twenty persons with their rows, and the page of persons."""
+    """Twenty persons with their rows, the page of persons, and whether organisations stand apart in the workbook."""
     rows = poll_results.results_of_persons(poll, groups)
     page = Paginator(list(dict.fromkeys(row.subject for row in rows)), PAGE).get_page(request.GET.get("page"))
-    return {"results": [row for row in rows if row.subject in page.object_list], "persons": page}
+    return {
+        "results": [row for row in rows if row.subject in page.object_list], "persons": page,
+        "apart": len({group.organization_id for group in groups}) > 1,
+    }
 
 
 def _sheet(poll, turnouts):

@@ -6,7 +6,7 @@ import pytest
 from pypdf import PdfReader
 
 from config.kit import jobs
-from evaluations.domain import polls, releases
+from evaluations.domain import ballots, polls, releases
 from evaluations.models import Appraisal, Envelope, Poll, PollCode, Tally
 from evaluations.tasks import count_poll, sweep_tallies
 from tests.factories.polls import POLL_AT, cast_all, count, draft_poll, open_poll
@@ -243,7 +243,7 @@ def test_the_sweep_counts_what_was_forgotten(campaign, branch, secretary):
 
 
 def test_many_persons_are_listed_twenty_at_a_time(client_for, secretary, campaign, branch):
-    """All of one audience stand once, in one line for each person; branches are in the workbook."""
+    """All of one audience stand once, in one line for each person."""
     people = [MemberFactory(organization=branch, administrative_post="处长", name=f"干部{number}") for number in range(21)]
     poll, codes = open_poll(campaign, branch, by=secretary, sheet="cadres", members=people, issued=(6, 0))
     cast_all(codes["members"], [number % 4 for number in range(21)])
@@ -254,5 +254,21 @@ def test_many_persons_are_listed_twenty_at_a_time(client_for, secretary, campaig
     assert [row.subject.member for row in page.context["results"]] == people[:20]
     assert {row.group for row in page.context["results"]} == {"全体"}
     text = page.content.decode()
-    assert "共 21 名" in text and "第 1—20 名" in text and "各党组织的在导出的 Excel 里。" in text
+    assert "共 21 名" in text and "第 1—20 名" in text and "各党组织的在导出的 Excel 里。" not in text
     assert [row.subject.member for row in browser.get(f"{poll.get_absolute_url()}?page=2").context["results"]] == people[20:]
+
+
+def test_branches_that_judged_persons_are_in_the_workbook(client_for, office, campaign, tree, branch_members):
+    asked = [polls.Asked(branch, "members", 5) for branch in (tree.organ_branch, tree.organ_branch_2)]
+    poll = polls.new_poll(
+        campaign=campaign, organization=tree.organ, sheet="yearly", title="测评", asked=asked, members=branch_members[:2],
+        by=office, at=POLL_AT,
+    )
+    polls.open_poll(poll, by=office, at=POLL_AT)
+    for _group, codes in ballots.print_codes(poll, by=office, at=POLL_AT):
+        cast_all(codes, [0, 1])
+    count(poll, by=office)
+    releases.release_poll(poll, by=office, at=POLL_AT)
+    page = client_for(office).get(poll.get_absolute_url())
+    assert [row.group for row in page.context["results"]] == ["全体"] * 2
+    assert "各党组织的在导出的 Excel 里。" in page.content.decode()

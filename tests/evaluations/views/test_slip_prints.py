@@ -1,5 +1,8 @@
 """The page of a print: who sees it, in which browser it opens, and that few slips still come at once."""
+from io import BytesIO
+
 import pytest
+from pypdf import PdfReader
 
 from evaluations.domain import polls, slip_prints
 from evaluations.models import PollCode, SlipPrint
@@ -117,3 +120,17 @@ def test_a_questionnaire_with_many_sheets_has_a_print_too(client_for, secretary,
     assert "打印答题码" in browser.get(job.get_absolute_url()).content.decode()
     assert "您要打印的纸条做好了，还没有打开。" in browser.get(made.get_absolute_url()).content.decode()
     assert browser.post(f"/slips/{job.pk}/fetch/").content.startswith(b"%PDF")
+
+
+@pytest.mark.worker
+def test_a_worker_makes_them_from_the_button_to_the_page(client_for, secretary, campaign, branch, worker):
+    """Across processes and the broker: the key never leaves the browser, and what the worker sealed opens with it."""
+    poll = draft_poll(campaign, branch, issued=(301, 0), by=secretary)
+    polls.open_poll(poll, by=secretary, at=POLL_AT)
+    browser = client_for(secretary)
+    job, _answer = started(browser, poll)
+    worker.settle()
+    job.refresh_from_db()
+    assert (job.job_state, job.done_units) == ("done", 301)
+    pages = browser.post(f"/slips/{job.pk}/fetch/").content
+    assert len(PdfReader(BytesIO(pages)).pages) == 26  # twelve on each
