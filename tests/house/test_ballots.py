@@ -12,6 +12,7 @@ from evaluations.models import (
     SealedSheet,
     SheetAnswer,
     SheetReceipt,
+    SlipPrint,
 )
 
 HOLDERS = (PollCode, Envelope, Receipt, Answer, AnswerCode, AnswerGate, SealedSheet, SheetReceipt, SheetAnswer)
@@ -41,3 +42,10 @@ def test_no_code_or_envelope_tells_of_the_other():
     assert {field.name for field in SheetReceipt._meta.concrete_fields} == {"id", "questionnaire", "code"}
     columns = {"id", "group", "question", "row", "choice", "number", "text"}
     assert {field.name for field in SheetAnswer._meta.concrete_fields} == columns
+
+
+def test_a_print_of_codes_names_who_printed_and_leads_to_no_code_or_ballot():
+    """What it holds is sealed to a key that is in no row (docs/decisions/0009)."""
+    fields = SlipPrint._meta.concrete_fields
+    assert {field.related_model._meta.model_name for field in fields if field.related_model} == {"poll", "questionnaire", "user"}
+    assert not SlipPrint._meta.related_objects
