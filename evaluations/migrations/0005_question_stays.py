@@ -43,5 +43,5 @@ def unguard(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("evaluations", "0003_question_guard")]
+    dependencies = [("evaluations", "0004_review_of_members")]
     operations = [migrations.RunPython(guard, unguard)]

@@ -5,7 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('evaluations', '0004_question_stays'),
+        ('evaluations', '0005_question_stays'),
     ]
 
     operations = [
