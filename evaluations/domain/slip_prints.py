@@ -1,7 +1,7 @@
 """Printing slips as PDF: some hundred at once, more as a job whose pages only the asking browser can open, once.
 
 Whatever is printed makes every slip void that was printed before and not used, also one that waits to be fetched. Nothing
-here knows who gets which slip: they are drawn from a bag (4-trust §2, docs/decisions/0009).
+here knows who gets which slip: they are drawn from a bag (4-trust §2, docs/decisions/0011).
 """
 from datetime import timedelta
 

@@ -25,7 +25,7 @@ class SlipPrintQuerySet(JobQuerySet):
 
 class SlipPrint(Job):
     """The slips of a poll or of a questionnaire. `sealed` opens only with the private half of `public_key`, which no row, file
-    or log has: it is in a cookie of the browser that asked (docs/decisions/0009). It goes with the first fetch, at
+    or log has: it is in a cookie of the browser that asked (docs/decisions/0011). It goes with the first fetch, at
     `expires_at`, or with the codes, whatever comes first."""
 
     poll = models.ForeignKey("evaluations.Poll", on_delete=models.CASCADE, null=True, related_name="+")

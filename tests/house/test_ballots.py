@@ -45,7 +45,7 @@ def test_no_code_or_envelope_tells_of_the_other():
 
 
 def test_a_print_of_codes_names_who_printed_and_leads_to_no_code_or_ballot():
-    """What it holds is sealed to a key that is in no row (docs/decisions/0009)."""
+    """What it holds is sealed to a key that is in no row (docs/decisions/0011)."""
     fields = SlipPrint._meta.concrete_fields
     assert {field.related_model._meta.model_name for field in fields if field.related_model} == {"poll", "questionnaire", "user"}
     assert not SlipPrint._meta.related_objects

@@ -1,4 +1,4 @@
-"""Many slips: sealed to one browser, opened once, and never more usable ones than people (docs/decisions/0009)."""
+"""Many slips: sealed to one browser, opened once, and never more usable ones than people (docs/decisions/0011)."""
 import re
 from datetime import timedelta
 from io import BytesIO
