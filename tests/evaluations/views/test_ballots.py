@@ -1,10 +1,13 @@
 """The voting pages: the whole way without a script or an account, one page for every code that cannot be used, no cookie."""
+import io
+import logging
 import re
 
 import pytest
 from django.contrib.sessions.models import Session
 from django.test import Client
 
+from evaluations.middleware import QuietLog
 from evaluations.models import Answer, Envelope, Receipt
 from tests.factories.polls import cast_all, count, open_poll
 
@@ -99,13 +102,13 @@ def test_a_paper_needs_the_same_queries_for_any_number(
 
 def test_the_page_of_the_promise_shows_the_columns_of_the_schema(voter, db):
     page = voter.get("/v/how/").content.decode()
-    columns = re.findall(r"<code>(\w+)</code>", page)
-    assert columns == [
-        "id", "digest", "is_spent", "group_id", "id", "sealed", "poll_id", "id", "code", "poll_id",
-        "id", "choice", "group_id", "question_id", "subject_id",
-        "id", "digest", "is_spent", "group_id", "id", "hour", "taken", "questionnaire_id",
-        "id", "sealed", "is_trial", "questionnaire_id", "id", "code", "questionnaire_id",
-        "id", "row", "choice", "number", "text", "group_id", "question_id",
+    tables = [set(re.findall(r"<code>(\w+)</code>", part)) for part in page.split("<section")[1:]]  # in the database's own order
+    assert tables == [
+        {"id", "digest", "is_spent", "group_id"}, {"id", "sealed", "poll_id"}, {"id", "code", "poll_id"},
+        {"id", "choice", "group_id", "question_id", "subject_id"},
+        {"id", "digest", "is_spent", "group_id"}, {"id", "hour", "taken", "questionnaire_id"},
+        {"id", "sealed", "is_trial", "questionnaire_id"}, {"id", "code", "questionnaire_id"},
+        {"id", "row", "choice", "number", "text", "group_id", "question_id"},
     ]
     assert "<dd></dd>" not in page  # each has its meaning
 
@@ -134,3 +137,24 @@ def test_voting_pages_have_the_headers_of_every_page_and_no_account(client_for, 
     assert page["X-Frame-Options"] == "DENY" and page["X-Content-Type-Options"] == "nosniff"
     assert not hasattr(page.wsgi_request, "session") and not hasattr(page.wsgi_request, "user")
     assert client_for(secretary).get("/v/nothing/").status_code == 404
+
+
+@pytest.mark.parametrize(("path", "place"), [
+    ("/v/cast/", "evaluations.views.ballots.ballots.cast"), ("/q/cast/", "evaluations.views.answer_sheets._with_sheet"),
+    ("/opinions/answer/", "evaluations.views.opinion_box._with_opinion"),
+])
+def test_a_failure_is_logged_without_what_was_sent(db, monkeypatch, path, place):
+    """Its kind and the way it came, and neither the text of the exception nor the address of the browser."""
+    written = io.StringIO()
+    console = next(one for one in logging.getLogger().handlers if any(isinstance(rule, QuietLog) for rule in one.filters))
+    monkeypatch.setattr(console, "stream", written)
+
+    def fail(*given, **named):
+        raise ValueError("Failing row contains (SECRETCODE, 3)")
+
+    monkeypatch.setattr(place, fail)
+    browser = Client(raise_request_exception=False, REMOTE_ADDR="10.9.8.7")
+    assert browser.post(path, {"code": "SECRETCODE", "c0": "3"}).status_code == 500
+    said = written.getvalue()
+    assert "ValueError (" in said and "test_ballots.py:" in said
+    assert not [word for word in ("SECRETCODE", "Failing row", "10.9.8.7", "Traceback") if word in said]
