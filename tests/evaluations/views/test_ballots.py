@@ -158,3 +158,8 @@ def test_a_failure_is_logged_without_what_was_sent(db, monkeypatch, path, place)
     said = written.getvalue()
     assert "ValueError (" in said and "test_ballots.py:" in said
     assert not [word for word in ("SECRETCODE", "Failing row", "10.9.8.7", "Traceback") if word in said]
+
+
+def test_what_is_not_promised_is_said(voter, db):
+    page = voter.get("/v/how/").content.decode().split("做不到的")[1]
+    assert "换掉服务器上的程序" in page and "选得完全一样" in page and "从语气、写到的事认出是谁写的" in page
