@@ -153,14 +153,16 @@ def print_answer_codes(questionnaire, *, by, at):
 
     Slips printed earlier and not used become void. Raises AnswerCodesInUse.
     """
-    taking = Questionnaire.objects.select_for_update().filter(
+    # no_key and no join, as when ballots are printed (ballots.py): a sheet that is coming in meanwhile keeps its code.
+    taking = Questionnaire.objects.select_for_update(no_key=True).filter(
         pk=questionnaire.pk, access=QuestionnaireAccess.CLOSED, state__in=QUESTIONNAIRE_TAKES, ends_on__gte=localdate(at)
     )
     if not taking.exists():
         raise AnswerCodesInUse(_("问卷开始以后、结束以前才能打印答题码。"))
-    AnswerCode.objects.filter(group__questionnaire=questionnaire, is_spent=False).delete()
+    groups = list(in_order(questionnaire.groups.all()))
+    AnswerCode.objects.filter(group__in=groups, is_spent=False).delete()
     printed, rows = [], []
-    for group in in_order(questionnaire.groups.all()):
+    for group in groups:
         codes = [new_code() for _each in range(group.issued - group.codes.count())]
         rows += [AnswerCode(group=group, digest=digest_of(code)) for code in codes]
         printed.append((group, codes))

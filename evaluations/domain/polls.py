@@ -151,9 +151,12 @@ def void_poll(poll, *, reason, by, at):
 
 
 def destroy_ballots(poll):
-    """Remove every code and every envelope of a poll, inside the caller's transaction."""
-    Envelope.objects.filter(poll=poll).delete()
+    """Remove every code and every envelope of a poll, inside the caller's transaction.
+
+    Codes first: a ballot that is coming in holds its code until it is written, and is then among the envelopes.
+    """
     PollCode.objects.filter(group__poll=poll).delete()
+    Envelope.objects.filter(poll=poll).delete()
 
 
 def _move(poll, verb, *, at, **changes):
