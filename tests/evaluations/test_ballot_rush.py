@@ -7,7 +7,7 @@ from django.db import connection
 from django.test import Client
 
 from config.kit import jobs
-from evaluations.domain import ballots, polls, tally
+from evaluations.domain import ballot_desk, ballots, polls, tally
 from evaluations.models import Answer, Envelope, Poll, PollCode, Receipt, Tally
 from tests.factories.polls import POLL_AT, count, open_poll
 from tests.factories.units import UserFactory
@@ -39,6 +39,28 @@ def test_one_code_twenty_times_at_once_counts_once(campaign, branch):
     _poll, codes = open_poll(campaign, branch)
     answers = at_once([lambda: vote(codes["members"][0])] * 20)
     assert sorted(answers) == [200] + [403] * 19
+    assert (Envelope.objects.count(), PollCode.objects.filter(is_spent=True).count()) == (1, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_code_at_twenty_desks_at_once_counts_once(campaign, branch, monkeypatch):
+    """The server has a desk in each process: all of them have found the code unused before the first one writes."""
+    _poll, codes = open_poll(campaign, branch)
+    all_found, sealed = Barrier(20), ballot_desk._sealed
+
+    def together(*ballot):
+        all_found.wait(30)
+        return sealed(*ballot)
+
+    def cast():
+        turn = ballots.turn_of(codes["members"][0], [0] * 5)
+        try:
+            return bool(ballot_desk.Desk().cast(turn))
+        except ballot_desk.CodeRefused:
+            return False
+
+    monkeypatch.setattr(ballot_desk, "_sealed", together)
+    assert sorted(at_once([cast] * 20)) == [False] * 19 + [True]
     assert (Envelope.objects.count(), PollCode.objects.filter(is_spent=True).count()) == (1, 1)
 
 
