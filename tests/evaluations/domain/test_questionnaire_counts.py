@@ -2,6 +2,7 @@
 from collections import Counter
 
 import pytest
+from django.db import connection
 
 from config.kit import jobs
 from evaluations.domain import poll_keys, questionnaire_counts, questionnaire_releases, questionnaires
@@ -44,6 +45,24 @@ def test_answers_come_out_apart_and_everything_sealed_is_destroyed(campaign, bra
     assert not (SealedSheet.objects.exists() or AnswerCode.objects.exists() or AnswerGate.objects.exists())
     assert not poll_keys.has_key(made.public_key)
     assert made.state == "closed" and made.groups.get().returned == 6
+
+
+def test_answers_and_receipts_lie_in_no_order_of_the_sheets(campaign, branch):
+    """Two hundred known sheets, one after another: keys and places in the table tell no more than guessing, all answers carry
+    the mark of one transaction, and receipts lie in alphabetical order."""
+    made, codes = open_questionnaire(campaign, branch, issued=(200, 0))
+    said = [place % 3 for place in range(200)]  # a pattern that any order kept would show
+    receipts = [answer(code, {"a0": [str(choice)]}) for code, choice in zip(codes["members"], said, strict=True)]
+    count(made)
+    place, writer = ("ctid", "xmin::text") if connection.vendor == "postgresql" else ("rowid", "1")
+    for order in ("id", place):
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT choice, {writer} FROM evaluations_sheetanswer ORDER BY {order}")
+            stored, writers = zip(*cursor.fetchall(), strict=True)
+            cursor.execute(f"SELECT code FROM evaluations_sheetreceipt ORDER BY {order}")
+            assert [code for (code,) in cursor.fetchall()] == sorted(receipts) != receipts
+        assert Counter(stored) == Counter(said) and len(set(writers)) == 1
+        assert sum(one == other for one, other in zip(said, stored, strict=True)) < 105  # guessing: 67; more than five deviations
 
 
 @pytest.mark.parametrize(("sheets", "sentence"), [
