@@ -45,12 +45,23 @@ class EventDesk:
         await done
 
     async def _serve(self):
-        while self._waiting:
-            batch = [self._waiting.popleft() for _each in range(min(len(self._waiting), MOST_AT_ONCE))]
+        try:
+            while self._waiting:
+                await self._serve_some()
+        finally:
+            self._is_busy = False
+
+    async def _serve_some(self):
+        """The next batch. Whatever becomes of it, nobody is left waiting and the desk goes on with the next one."""
+        batch = [self._waiting.popleft() for _each in range(min(len(self._waiting), MOST_AT_ONCE))]
+        try:
             await asyncio.get_running_loop().run_in_executor(self._writer, _take, [turn for turn, _done in batch])
-            for _turn, done in batch:
+        except Exception as reason:  # before the first of them was written: Django's own desk takes them
+            for turn, _done in batch:
+                turn.wrong = reason
+        for _turn, done in batch:
+            if not done.done():  # a request that was given up waits no more
                 done.set_result(None)
-        self._is_busy = False
 
 
 def _take(turns):
@@ -76,9 +87,10 @@ class BallotService:
     async def _answer(self, scope, receive, messages):
         """(headers, page with the receipt) of an accepted ballot, else None; what was received is added to `messages`."""
         data = await _form(receive, messages)
-        if data is None:
+        asked = _fields(scope["query_string"])
+        if data is None or asked is None:
             return None
-        large, proto = is_large(QueryDict(scope["query_string"]), data), dict(scope["headers"]).get(b"x-forwarded-proto", b"")
+        large, proto = is_large(asked, data), dict(scope["headers"]).get(b"x-forwarded-proto", b"")
         turn = ballots.turn_of(data.get("code", ""), lambda places: posted_choices(data, places))
         await self._desk.cast(turn)
         if turn.wrong is not None:
@@ -102,8 +114,13 @@ async def _form(receive, messages):
         length += len(messages[-1].get("body", b""))
         if messages[-1]["type"] != "http.request" or length > LONGEST:
             return None
+    return _fields(b"".join(message["body"] for message in messages))
+
+
+def _fields(written):
+    """The fields of a form or of an address; None when they are more than Django takes."""
     try:
-        return QueryDict(b"".join(message["body"] for message in messages))
+        return QueryDict(written)
     except TooManyFieldsSent:
         return None
 

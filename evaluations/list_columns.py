@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from config.kit.dates import chinese_date
+from evaluations.domain.appraisal_figures import turnout_rows
 from evaluations.domain.changes import told
 from evaluations.domain.duty_board import KINDS, STATES
 from evaluations.domain.marking_list import with_totals
@@ -42,9 +43,10 @@ def _without_review(subjects):
 
 
 def _appraisals(rows):
+    turnouts = {row.pk: turnout_rows(row.turnouts.all())[0] for row in rows}
     return [
         (row.happened_on, row.title, row.organization.name, row.get_sheet_display(),
-         sum(back.issued for back in row.turnouts.all()), sum(back.returned for back in row.turnouts.all()),
+         turnouts[row.pk].issued, turnouts[row.pk].returned if turnouts[row.pk].is_shown else None,
          str(_("已核对") if row.confirmed_at else _("待核对"))) for row in rows
     ]
 

@@ -1,10 +1,12 @@
-"""Pages of ballots, questionnaires and the opinion box know nobody: a request to them has no cookie, no answer sets one,
-and what they refuse is not written into the log (4-trust §2)."""
+"""Pages of ballots, questionnaires and the opinion box know nobody: a request to them has no cookie, no answer sets one, what
+they refuse is not written into the log, and of what fails neither the text nor what was sent (4-trust §2)."""
 import logging
 
 from csp.middleware import CSPMiddleware
 from django.middleware.clickjacking import XFrameOptionsMiddleware
 from django.urls import Resolver404, resolve
+
+from config.kit import faults
 
 VOTING = ("/v/", "/q/")
 OPINIONS = ("/opinions/write/", "/opinions/answer/", "/opinions/again/", "/opinions/how/", "/opinions/months/")
@@ -55,8 +57,14 @@ class NoCookieMiddleware:
 
 
 class QuietLog(logging.Filter):
-    """Django logs a warning with its moment for every page that it refuses; of these pages only failures are logged."""
+    """Django logs a warning with its moment for every page that it refuses; of these pages only failures are logged, by their
+    kind and place: the text of an exception can hold what was sent."""
 
     def filter(self, record):
         path = getattr(getattr(record, "request", None), "path_info", "")
-        return record.levelno >= logging.ERROR or not path.startswith(ANONYMOUS)
+        if not path.startswith(ANONYMOUS):
+            return True
+        if record.exc_info:
+            record.msg, record.args = "%s: %s", (record.getMessage(), faults.told(record.exc_info[1]))
+            record.exc_info = record.exc_text = None
+        return record.levelno >= logging.ERROR

@@ -5,7 +5,7 @@ from celery import shared_task
 from django.conf import settings
 
 from campaign.models import Campaign
-from config.kit import clock, jobs
+from config.kit import clock, faults, jobs
 from config.kit.refusal import Refusal
 from evaluations.domain import (
     chunks,
@@ -125,8 +125,9 @@ def _count(model, pk, count):
     except Refusal as refusal:
         _close(jobs.fail, row, refusal.message)
     except Exception as reason:
-        log.exception("%s %s was not done", model.__name__, pk)
-        _close(jobs.give_back, row, type(reason).__name__)  # never its text: it could hold what was in an envelope
+        # Neither in the log nor in the row its text: it could hold what was in an envelope.
+        log.error("%s %s was not done: %s", model.__name__, pk, faults.told(reason))
+        _close(jobs.give_back, row, type(reason).__name__)
 
 
 @shared_task

@@ -247,4 +247,5 @@ LOGGING = {
     "filters": {"quiet": {"()": "evaluations.middleware.QuietLog"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["quiet"]}},
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="WARNING")},
+    "loggers": {"django": {"handlers": []}},  # its own would mail what was posted to ADMINS, past the filter
 }

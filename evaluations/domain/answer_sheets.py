@@ -147,8 +147,9 @@ def _pass_gate(questionnaire, *, at):
 
 
 def lock_for_codes(questionnaire, *, at):
-    """Inside the caller's transaction: nobody opens, closes or prints it meanwhile. Raises AnswerCodesInUse."""
-    taking = Questionnaire.objects.select_for_update().filter(
+    """Inside the caller's transaction: nobody opens, closes or prints it meanwhile; no_key as for ballots. Raises
+    AnswerCodesInUse."""
+    taking = Questionnaire.objects.select_for_update(no_key=True).filter(
         pk=questionnaire.pk, access=QuestionnaireAccess.CLOSED, state__in=QUESTIONNAIRE_TAKES, ends_on__gte=localdate(at)
     )
     if not taking.exists():
@@ -162,9 +163,11 @@ def print_answer_codes(questionnaire, *, by, at):
     Slips printed earlier and not used become void. Raises AnswerCodesInUse.
     """
     lock_for_codes(questionnaire, at=at)
-    AnswerCode.objects.filter(group__questionnaire=questionnaire, is_spent=False).delete()
+    groups = list(in_order(questionnaire.groups.all()))
+    # No join, as when ballots are printed (ballots.py): a sheet that is coming in meanwhile keeps its code.
+    AnswerCode.objects.filter(group__in=groups, is_spent=False).delete()
     printed, rows = [], []
-    for group in in_order(questionnaire.groups.all()):
+    for group in groups:
         codes = [new_code() for _each in range(group.issued - group.codes.count())]
         rows += [AnswerCode(group=group, digest=digest_of(code)) for code in codes]
         printed.append((group, codes))

@@ -7,12 +7,14 @@ the formula of every figure says so.
 """
 from dataclasses import dataclass
 
+from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
 
 from config.kit.numbers import largest_remainder, share_in_tenths
 from evaluations.domain.disclosure import Group, published
 from evaluations.domain.measures.satisfied import RETURNED_LEAST, RETURNED_PERCENT, SMALLEST_GROUP
 from evaluations.enums import USUAL_AUDIENCES, Audience, SatisfactionFormula
+from evaluations.models import AppraisalTurnout
 
 GRADES = ("satisfied", "fairly", "basically", "dissatisfied")
 ANSWERS = (*GRADES, "unknown")
@@ -184,6 +186,13 @@ def turnout_rows(turnouts):
         Turnout(WHOLE, LABELS[WHOLE], issued, returned, WHOLE in told or not returned),
         *(Turnout(audience.value, audience.label, *pair, audience in told) for audience, pair in each.items()),
     ]
+
+
+def too_few_returned():
+    """Keys of the appraisals of which so few sheets came back that their number points at somebody: they are left out where
+    sheets of several appraisals are added up, so that no sum tells it either. None at all points at nobody."""
+    sums = AppraisalTurnout.objects.order_by().values("appraisal").annotate(back=Sum("returned"))
+    return sums.filter(back__gt=0, back__lt=SMALLEST_GROUP).values("appraisal")
 
 
 def validity(whole):

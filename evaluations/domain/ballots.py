@@ -52,8 +52,11 @@ def new_code():
 
 
 def lock_for_codes(poll):
-    """Inside the caller's transaction: nobody opens, closes or prints it meanwhile. Raises CodesInUse."""
-    if not Poll.objects.select_for_update().filter(pk=poll.pk, state=PollState.OPEN).exists():
+    """Inside the caller's transaction: nobody opens, closes or prints it meanwhile. Raises CodesInUse.
+
+    no_key: at its commit a ballot that is coming in asks that its poll is there, and must not wait for the printing.
+    """
+    if not Poll.objects.select_for_update(no_key=True).filter(pk=poll.pk, state=PollState.OPEN).exists():
         raise CodesInUse(_("测评开始以后、结束以前才能打印投票码。"))
 
 
@@ -64,9 +67,11 @@ def print_codes(poll, *, by, at):
     Slips printed earlier and not used become void, so that there are never more than people. Raises CodesInUse.
     """
     lock_for_codes(poll)
-    PollCode.objects.filter(group__poll=poll, is_spent=False).delete()
+    groups = list(PollGroup.objects.filter(poll=poll).select_related("organization").order_by("pk"))
+    # No join: a code that a ballot is spending just now is looked at again once the ballot is in, and then it stays.
+    PollCode.objects.filter(group__in=groups, is_spent=False).delete()
     printed, rows = [], []
-    for group in PollGroup.objects.filter(poll=poll).select_related("organization").order_by("pk"):
+    for group in groups:
         codes = [new_code() for _each in range(group.issued - group.codes.count())]
         rows += [PollCode(group=group, digest=digest_of(code)) for code in codes]
         printed.append((group, codes))

@@ -12,6 +12,7 @@ from django.db.models.functions import Substr
 from django.utils.translation import gettext_lazy as _
 
 from campaign.models import Activity, ActivityPart, Rectification, RectificationClosing
+from evaluations.domain.appraisal_figures import too_few_returned
 from evaluations.models import AppraisalTurnout, Review
 from units import scope
 from units.domain.charges import charges_on
@@ -189,6 +190,7 @@ def _add_turnout(rows, user, campaign, below, length, first, on):
             appraisal__confirmed_at__isnull=False,
             appraisal__happened_on__range=(first, on),
         )
+        .exclude(appraisal__in=too_few_returned())
         .annotate(row=Substr("appraisal__organization__path", 1, length))
         .values("row")
         .annotate(issued_all=Sum("issued"), returned_all=Sum("returned"))

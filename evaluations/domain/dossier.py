@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from campaign.models import Activity, Commitment, Rectification, RectificationClosing, Task, TaskResult
+from evaluations.domain.appraisal_figures import too_few_returned
 from evaluations.models import Appraisal, CurrentRun, Nomination, Review, Score
 from units import scope
 from units.models import BodyHonour, LinkedBody
@@ -186,9 +187,10 @@ def _appraisals(organization, user, campaign, on):
     sheets = Appraisal.objects.visible_to(user).standing().filter(
         scope.within(organization.path, "organization__"), campaign=campaign
     )
+    may_be_told = ~Q(pk__in=too_few_returned())
     counts = sheets.filter(sheet="organization").aggregate(
         sheets=Count("pk", distinct=True), waiting=Count("pk", filter=Q(confirmed_at__isnull=True), distinct=True),
-        issued=Sum("turnouts__issued"), returned=Sum("turnouts__returned"),
+        issued=Sum("turnouts__issued", filter=may_be_told), returned=Sum("turnouts__returned", filter=may_be_told),
     )
     url = _here(organization, "appraisal_list")
     newest = sheets.select_related("organization").newest_first()[:LINES]

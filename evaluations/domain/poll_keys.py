@@ -28,6 +28,7 @@ def make_key():
         file.write(sealed)
         file.flush()
         os.fsync(file.fileno())
+    _settle(_path(public).parent)
     return public
 
 
@@ -52,3 +53,13 @@ def destroy_key(public_key):
         file.flush()
         os.fsync(file.fileno())
     path.unlink(missing_ok=True)
+    _settle(path.parent)
+
+
+def _settle(folder):
+    """Bring the names in `folder` onto the disk: without, a key made or removed just before a power cut may be lost, or back."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -9,6 +9,7 @@ from config.kit.jobs import JobState
 from config.kit.refusal import Refusal
 from evaluations.domain import poll_keys
 from evaluations.domain.ballot_paper import envelope_size
+from evaluations.domain.sealing import told
 from evaluations.enums import CADRE_WORDS, GRADE_WORDS, POLL_MOVES, SHEET_ITEMS, YEARLY_WORDS, PollSheet
 from evaluations.models import Envelope, Poll, PollCode, PollGroup, PollQuestion, PollSubject, SlipPrint, Tally
 from units.domain.history import record
@@ -128,7 +129,7 @@ def close_poll(poll, *, by, at):
     """Take no more ballots and queue the count. Returns the Tally. Raises PollHasMoved."""
     _move(poll, "close", at=at)
     record(poll, "stop_votes", by=by, at=at, organization=poll.organization)
-    return Tally.objects.create(poll=poll, queued_at=at, total_units=poll.envelopes.count())
+    return Tally.objects.create(poll=poll, queued_at=at, total_units=returned_so_far(poll) or 0)
 
 
 @transaction.atomic
@@ -153,10 +154,13 @@ def void_poll(poll, *, reason, by, at):
 
 
 def destroy_ballots(poll):
-    """Remove every code, slips that wait to be fetched, and every envelope, inside the caller's transaction."""
+    """Remove every code, slips that wait to be fetched, and every envelope, inside the caller's transaction.
+
+    Codes before envelopes: a ballot that is coming in holds its code until it is written, and is then among the envelopes.
+    """
     SlipPrint.objects.of(poll).update(sealed=None)
-    Envelope.objects.filter(poll=poll).delete()
     PollCode.objects.filter(group__poll=poll).delete()
+    Envelope.objects.filter(poll=poll).delete()
 
 
 def _move(poll, verb, *, at, **changes):
@@ -179,5 +183,4 @@ def mark_released(poll, *, at):
 
 def returned_so_far(poll):
     """How many ballots are in, of all groups together; None while a number so small could point at somebody."""
-    spent = PollCode.objects.filter(group__poll=poll, is_spent=True).count()
-    return spent if spent >= poll.smallest_group else None
+    return told(PollCode.objects.filter(group__poll=poll, is_spent=True).count(), poll.smallest_group)

@@ -14,7 +14,7 @@ from config.kit import jobs
 from evaluations.domain import poll_keys, questions
 from evaluations.domain.ballot_paper import enclosed
 from evaluations.domain.questionnaires import destroy_sheets, move
-from evaluations.domain.sealing import TallyDisagrees, open_all
+from evaluations.domain.sealing import TallyDisagrees, open_all, told
 from evaluations.enums import QUESTIONNAIRE_COUNTED, QuestionKind, QuestionnaireState
 from evaluations.models import (
     AnswerCode,
@@ -35,11 +35,12 @@ def count_questionnaire(job, *, at):
     with transaction.atomic():
         spent = _spent_by_group(questionnaire)
         asked, sheets = _open_sheets(questionnaire)
-        _check(spent, sheets)
+        _check(spent, sheets, questionnaire.smallest_group)
         _write(questionnaire, asked, sheets, spent)
         destroy_sheets(questionnaire)
         move(questionnaire, "count", at=at, closed_at=at)
-        jobs.finish(job, at=at, done_units=len(sheets), total_units=len(sheets))
+        units = told(len(sheets), questionnaire.smallest_group) or 0
+        jobs.finish(job, at=at, done_units=units, total_units=units)
     poll_keys.destroy_key(questionnaire.public_key)
 
 
@@ -67,9 +68,11 @@ def _open_sheets(questionnaire):
     return asked, open_all(questionnaire.public_key, sealed, lambda written: enclosed(written, places=len(asked)))
 
 
-def _check(spent, sheets):
+def _check(spent, sheets, smallest_group):
     if Counter(group for group, _receipt, _values in sheets) != spent:
         said = {"codes": sum(spent.values()), "sheets": len(sheets)}
+        if not all(told(number, smallest_group) for number in said.values()):
+            raise TallyDisagrees(_("用过的答题码和答卷对不上。统计停下了，什么也没有改动，请联系系统管理员。"))
         raise TallyDisagrees(
             _("用过的答题码 %(codes)s 个，答卷 %(sheets)s 份，两边对不上。统计停下了，什么也没有改动，请联系系统管理员。") % said
         )

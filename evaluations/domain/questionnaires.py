@@ -12,6 +12,7 @@ from evaluations.domain import poll_keys, questions
 from evaluations.domain.answers import sheet_size
 from evaluations.domain.ballot_paper import RECEIPT_ALPHABET
 from evaluations.domain.questionnaire_templates import TEMPLATES
+from evaluations.domain.sealing import told
 from evaluations.enums import QUESTIONNAIRE_MOVES, QuestionKind, QuestionnaireAccess, QuestionnaireState
 from evaluations.models import (
     AnswerCode,
@@ -142,7 +143,7 @@ def close_questionnaire(questionnaire, *, by, at):
     move(questionnaire, "close", at=at)
     record(questionnaire, "stop_answers", by=by, at=at, organization=questionnaire.organization)
     return SheetCount.objects.create(
-        questionnaire=questionnaire, queued_at=at, total_units=questionnaire.sealed_sheets.count()
+        questionnaire=questionnaire, queued_at=at, total_units=returned_so_far(questionnaire) or 0
     )
 
 
@@ -192,10 +193,9 @@ def move(questionnaire, verb, *, at, **changes):
 def returned_so_far(questionnaire):
     """How many sheets are in; None while a number so small could point at somebody."""
     spent = AnswerCode.objects.filter(group__questionnaire=questionnaire, is_spent=True).count()
-    return spent if spent >= questionnaire.smallest_group else None
+    return told(spent, questionnaire.smallest_group)
 
 
 def counted_of(questionnaire):
     """How many a list says were counted, of a row that carries the sum as `returned`; None before, and for too few."""
-    counted = questionnaire.returned
-    return counted if counted is not None and counted >= questionnaire.smallest_group else None
+    return told(questionnaire.returned or 0, questionnaire.smallest_group)

@@ -21,6 +21,11 @@ class KeyIsMissing(Refusal):
     """The key that opens the envelopes is not on this machine."""
 
 
+def told(number, smallest_group):
+    """How many came in, where that may be told; None while a number so small could point at somebody."""
+    return number if number >= smallest_group else None
+
+
 def rounded(length):
     """The size to which everything of one poll is padded when its longest content has `length` bytes."""
     return -(-length // STEP) * STEP

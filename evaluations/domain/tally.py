@@ -14,7 +14,7 @@ from config.kit import jobs
 from evaluations.domain import poll_keys
 from evaluations.domain.ballot_paper import enclosed
 from evaluations.domain.polls import destroy_ballots, mark_counted
-from evaluations.domain.sealing import TallyDisagrees, open_all
+from evaluations.domain.sealing import TallyDisagrees, open_all, told
 from evaluations.enums import POLL_ENDED
 from evaluations.models import Answer, Envelope, Poll, PollCode, PollGroup, Receipt
 
@@ -27,11 +27,12 @@ def count_poll(tally, *, at):
     with transaction.atomic():
         spent = _spent_by_group(poll)
         ballots = _open_envelopes(poll)
-        _check(spent, ballots)
+        _check(spent, ballots, poll.smallest_group)
         _write(poll, ballots, spent)
         destroy_ballots(poll)
         mark_counted(poll, at=at)
-        jobs.finish(tally, at=at, done_units=len(ballots), total_units=len(ballots))
+        units = told(len(ballots), poll.smallest_group) or 0
+        jobs.finish(tally, at=at, done_units=units, total_units=units)
     poll_keys.destroy_key(poll.public_key)
 
 
@@ -55,10 +56,12 @@ def _open_envelopes(poll):
     return open_all(poll.public_key, sealed, lambda written: enclosed(written, places=choices))
 
 
-def _check(spent, ballots):
+def _check(spent, ballots, smallest_group):
     found = Counter(group for group, _receipt, _choices in ballots)
     if found != spent:
         said = {"codes": sum(spent.values()), "ballots": len(ballots)}
+        if not all(told(number, smallest_group) for number in said.values()):
+            raise TallyDisagrees(_("用过的投票码和选票对不上。计票停下了，什么也没有改动，请联系系统管理员。"))
         raise TallyDisagrees(
             _("用过的投票码 %(codes)s 个，选票 %(ballots)s 张，两边对不上。计票停下了，什么也没有改动，请联系系统管理员。") % said
         )

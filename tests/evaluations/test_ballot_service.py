@@ -19,6 +19,7 @@ from django.test import Client
 from evaluations import ballot_service
 from evaluations.ballot_service import BallotService
 from evaluations.domain import ballot_desk
+from evaluations.domain.ballots import turn_of
 from evaluations.models import Envelope, PollCode
 from tests.factories.polls import count, open_poll
 from tests.house import sources
@@ -122,7 +123,8 @@ def test_everything_else_is_answered_by_the_web_server(service, campaign, branch
     assert asked(service, b"", method="GET", headers=())[0] == 405
     assert asked(service, {"code": code, **CHOSEN}, path="/v/check/")[0] == 200
     assert asked(service, b"{}", headers=((b"content-type", b"application/json"),))[0] == 403
-    assert asked(service, "&".join(f"x{field}=1" for field in range(6001)).encode())[0] == 400  # more fields than Django takes
+    many = "&".join(f"x{field}=1" for field in range(6001)).encode()  # more fields than Django takes
+    assert asked(service, many)[0] == 400 and asked(service, {"code": "NOSUCHCODE"}, query=many)[0] == 400
     assert not Envelope.objects.exists()
     padded = {"code": code, **CHOSEN, "more": "x" * ballot_service.LONGEST}
     assert asked(service, padded)[0] == 200 and Envelope.objects.count() == 1
@@ -184,6 +186,42 @@ def test_a_writing_that_fails_gets_the_page_of_a_failure(service, campaign, bran
     status, _headers, page = asked(service, {"code": codes["members"][0], **CHOSEN})
     assert status == 500 and "票已投出" not in page
     assert not Envelope.objects.exists()
+
+
+def test_a_desk_that_breaks_leaves_nobody_waiting(service, campaign, branch, monkeypatch):
+    """The web server's own desk takes the ballot, and the next one comes the short way again."""
+    _poll, codes = open_poll(campaign, branch)
+    working = ballot_service._take
+
+    def broken(_turns):
+        monkeypatch.setattr(ballot_service, "_take", working)
+        raise RuntimeError("no connection to close")
+
+    monkeypatch.setattr(ballot_service, "_take", broken)
+    answers = [asked(service, {"code": code, **CHOSEN}) for code in codes["members"][:2]]
+    assert [status for status, _headers, _page in answers] == [200, 200] and Envelope.objects.count() == 2
+    assert not service._desk._is_busy
+
+
+def test_a_request_that_is_given_up_does_not_stop_the_desk(service, campaign, branch, monkeypatch):
+    _poll, codes = open_poll(campaign, branch)
+    take = ballot_service.take
+
+    def slowly(turns):
+        time.sleep(0.2)
+        take(turns)
+
+    monkeypatch.setattr(ballot_service, "take", slowly)
+
+    async def one_given_up():
+        turns = [turn_of(code, [0] * 5) for code in codes["members"][:2]]
+        first = asyncio.create_task(service._desk.cast(turns[0]))
+        await asyncio.sleep(0.05)
+        first.cancel()
+        await asyncio.wait_for(service._desk.cast(turns[1]), 10)
+        return [turn.wrong for turn in turns]
+
+    assert async_to_sync(one_given_up)() == [None, None] and Envelope.objects.count() == 2
 
 
 def test_the_service_as_deployed_takes_ballots_and_writes_no_log(campaign, branch, tmp_path):

@@ -14,9 +14,9 @@ from evaluations.models import (
     SheetReceipt,
 )
 from evaluations.tasks import count_questionnaire, sweep_tallies
-from tests.evaluations.test_ballot_rush import at_once
+from tests.evaluations.test_ballot_rush import at_once, while_it_comes_in
 from tests.evaluations.test_tally_kill import kill_while_counting
-from tests.factories.questionnaires import ASKED_AT, answer, open_questionnaire
+from tests.factories.questionnaires import ASKED_AT, answer, count, open_questionnaire, print_codes
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -101,3 +101,24 @@ def test_killed_after_the_commit_the_sweep_destroys_the_key(campaign, branch):
     assert SheetCount.objects.get().job_state == jobs.JobState.DONE and poll_keys.has_key(made.public_key)
     sweep_tallies()
     is_whole(made, receipts)
+
+
+def test_a_sheet_that_comes_in_while_it_is_voided_is_destroyed_too(campaign, branch, monkeypatch):
+    made, codes = open_questionnaire(campaign, branch)
+
+    def void():
+        questionnaires.void_questionnaire(Questionnaire.objects.get(), reason="题目写错了", by=made.made_by, at=ASKED_AT)
+
+    assert while_it_comes_in(monkeypatch, SealedSheet, lambda: send(code=codes["members"][0]), void) == [200, None]
+    assert (SealedSheet.objects.count(), AnswerCode.objects.count()) == (0, 0)
+
+
+def test_a_sheet_that_comes_in_while_slips_are_printed_anew_is_counted(campaign, branch, monkeypatch):
+    made, codes = open_questionnaire(campaign, branch)
+
+    def print_anew():
+        return len(print_codes(made)["members"])
+
+    assert while_it_comes_in(monkeypatch, SealedSheet, lambda: send(code=codes["members"][0]), print_anew) == [200, 7]
+    assert (AnswerCode.objects.filter(is_spent=True).count(), AnswerCode.objects.count()) == (1, 8)
+    assert SealedSheet.objects.count() == 1 and count(made).state == "closed"

@@ -1,11 +1,8 @@
 """Nothing of the opinion box tells who wrote or at what moment: no column for it, and keys without an order (4-trust §2)."""
-import re
-
 import pytest
 from django.db import models
 
 from config.schedule import BEAT_SCHEDULE
-from evaluations.middleware import ANONYMOUS
 from evaluations.models import FloodHour, Opinion, OpinionAttachment, OpinionMessage, SpentChallenge
 from evaluations.models.opinion import random_key
 from tests.house import sources
@@ -30,12 +27,6 @@ def test_keys_are_drawn(holder):
     key = holder._meta.pk
     assert key.default is random_key and not isinstance(key, models.AutoField)
     assert len({random_key() for _time in range(100)}) == 100
-
-
-def test_the_proxy_writes_no_access_log_for_anonymous_pages():
-    proxy = (sources.ROOT / "deploy/nginx.conf").read_text()
-    quiet = [place.split("{")[0] for place in proxy.split("location ~ ")[1:] if "access_log off" in place.split("}")[0]]
-    assert [path for path in ANONYMOUS if not any(re.match(rule.strip(), path) for rule in quiet)] == []
 
 
 def test_the_web_server_writes_no_access_log():

@@ -13,7 +13,7 @@ from tests.factories.campaign import (
     RectificationFactory,
     noon,
 )
-from tests.factories.evaluations import ReviewFactory
+from tests.factories.evaluations import AppraisalFactory, ReviewFactory
 from tests.factories.units import OrganizationFactory
 
 
@@ -81,6 +81,15 @@ def test_turnout_counts_confirmed_sheets_of_both_audiences(campaign, root, tree,
         AppraisalTurnout.objects.create(appraisal=sheet, audience="members", issued=40, returned=38)
         AppraisalTurnout.objects.create(appraisal=sheet, audience="masses", issued=60, returned=48)
     assert cells(leader, campaign, root, today)["organ"]["turnout"] == (86, 100)
+
+
+def test_an_appraisal_of_which_too_few_sheets_came_back_is_in_no_sum(campaign, root, tree, leader, today):
+    """Four of ten: neither they alone nor the difference of two sums may tell that number; none at all may be told."""
+    AppraisalFactory(campaign=campaign, organization=tree.organ, turnout=(40, 38))
+    AppraisalFactory(campaign=campaign, organization=tree.organ_branch, turnout=(10, 4))
+    AppraisalFactory(campaign=campaign, organization=tree.institution, turnout=(10, 0))
+    found = cells(leader, campaign, root, today)
+    assert (found["organ"]["turnout"], found["institution"]["turnout"]) == ((38, 40), (0, 10))
 
 
 def test_rectification_on_time_needs_a_closing_by_its_day(campaign, root, tree, leader, today):

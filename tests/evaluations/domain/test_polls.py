@@ -1,4 +1,6 @@
 """A poll's draft, opening, closing and calling off."""
+import os
+
 import pytest
 from django.db import IntegrityError, connection, transaction
 
@@ -71,6 +73,22 @@ def test_voiding_needs_a_reason(campaign, branch, secretary, at):
     poll, _codes = open_poll(campaign, branch)
     with pytest.raises(polls.PollReasonMissing, match="^请写一句作废的原因。$"):
         polls.void_poll(poll, reason="  ", by=secretary, at=at)
+
+
+def test_a_key_is_on_the_disk_by_name_before_the_poll_opens_and_off_it_when_it_ends(settings, monkeypatch):
+    """A power cut right afterwards must neither lose the key of ballots nor bring back one that was destroyed."""
+    flushed, flush = [], os.fsync
+
+    def watched(descriptor):
+        flushed.append(os.path.realpath(f"/proc/self/fd/{descriptor}"))
+        flush(descriptor)
+
+    monkeypatch.setattr(os, "fsync", watched)
+    public = poll_keys.make_key()
+    path, folder = str(poll_keys._path(public)), str(settings.DATA_DIR / "keys")
+    assert flushed == [path, folder]
+    poll_keys.destroy_key(public)
+    assert flushed == [path, folder] * 2 and not poll_keys.has_key(public)
 
 
 def test_the_private_key_lies_outside_the_database_and_sealed(campaign, branch, settings):

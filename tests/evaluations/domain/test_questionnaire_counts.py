@@ -2,6 +2,7 @@
 from collections import Counter
 
 import pytest
+from django.db import connection
 
 from config.kit import jobs
 from evaluations.domain import poll_keys, questionnaire_counts, questionnaire_releases, questionnaires
@@ -46,16 +47,46 @@ def test_answers_come_out_apart_and_everything_sealed_is_destroyed(campaign, bra
     assert made.state == "closed" and made.groups.get().returned == 6
 
 
-def test_spent_codes_and_sheets_have_to_agree(campaign, branch):
+def test_answers_and_receipts_lie_in_no_order_of_the_sheets(campaign, branch):
+    """Two hundred known sheets, one after another: keys and places in the table tell no more than guessing, all answers carry
+    the mark of one transaction, and receipts lie in alphabetical order."""
+    made, codes = open_questionnaire(campaign, branch, issued=(200, 0))
+    said = [place % 3 for place in range(200)]  # a pattern that any order kept would show
+    receipts = [answer(code, {"a0": [str(choice)]}) for code, choice in zip(codes["members"], said, strict=True)]
+    count(made)
+    place, writer = ("ctid", "xmin::text") if connection.vendor == "postgresql" else ("rowid", "1")
+    for order in ("id", place):
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT choice, {writer} FROM evaluations_sheetanswer ORDER BY {order}")
+            stored, writers = zip(*cursor.fetchall(), strict=True)
+            cursor.execute(f"SELECT code FROM evaluations_sheetreceipt ORDER BY {order}")
+            assert [code for (code,) in cursor.fetchall()] == sorted(receipts) != receipts
+        assert Counter(stored) == Counter(said) and len(set(writers)) == 1
+        assert sum(one == other for one, other in zip(said, stored, strict=True)) < 105  # guessing: 67; more than five deviations
+
+
+@pytest.mark.parametrize(("sheets", "sentence"), [
+    (6, "用过的答题码 6 个，答卷 5 份，两边对不上。统计停下了，什么也没有改动，请联系系统管理员。"),
+    (5, "用过的答题码和答卷对不上。统计停下了，什么也没有改动，请联系系统管理员。"),  # four is a number too small to tell
+])
+def test_spent_codes_and_sheets_have_to_agree(campaign, branch, sheets, sentence):
     made, codes = open_questionnaire(campaign, branch)
-    for code in codes["members"][:2]:
+    for code in codes["members"][:sheets]:
         answer(code)
     SealedSheet.objects.first().delete()
     row = questionnaires.close_questionnaire(made, by=made.made_by, at=ASKED_AT)
-    sentence = "^用过的答题码 2 个，答卷 1 份，两边对不上。统计停下了，什么也没有改动，请联系系统管理员。$"
-    with pytest.raises(TallyDisagrees, match=sentence):
+    with pytest.raises(TallyDisagrees, match=f"^{sentence}$"):
         questionnaire_counts.count_questionnaire(jobs.claim(SheetCount, row.pk, at=ASKED_AT), at=ASKED_AT)
-    assert SealedSheet.objects.count() == 1 and poll_keys.has_key(made.public_key)
+    assert SealedSheet.objects.count() == sheets - 1 and poll_keys.has_key(made.public_key)
+
+
+def test_the_job_does_not_tell_a_number_below_the_smallest_group(campaign, branch):
+    made, codes = open_questionnaire(campaign, branch)
+    for code in codes["members"][:4]:
+        answer(code)
+    count(made)
+    row = SheetCount.objects.get()
+    assert (row.job_state, row.done_units, row.total_units) == ("done", 0, 0)
 
 
 def test_without_its_key_nothing_is_counted_and_nothing_lost(campaign, branch):

@@ -92,6 +92,26 @@ def test_a_missing_envelope_stops_the_count_and_destroys_nothing(campaign, branc
     assert Poll.objects.get().state == "closing" and poll_keys.has_key(poll.public_key)
 
 
+def test_a_job_and_what_stops_it_do_not_tell_a_number_below_the_smallest_group(campaign, branch, secretary, client_for):
+    poll, codes = open_poll(campaign, branch)
+    cast_all(codes["members"][:4], [0] * 5)
+    row = claimed(poll, secretary)
+    assert (row.done_units, row.total_units) == (0, 0)
+    Envelope.objects.order_by("pk").first().delete()
+    with pytest.raises(TallyDisagrees, match="^用过的投票码和选票对不上。计票停下了，什么也没有改动，请联系系统管理员。$"):
+        tally.count_poll(row, at=POLL_AT)
+    assert (row.done_units, row.total_units) == (0, 0)
+    assert "0/4" not in client_for(secretary).get(poll.get_absolute_url()).content.decode()
+
+
+def test_a_small_count_does_not_tell_its_number_either(campaign, branch):
+    poll, codes = open_poll(campaign, branch)
+    cast_all(codes["members"][:4], [0] * 5)
+    count(poll)
+    row = Tally.objects.get()
+    assert (row.job_state, row.done_units, row.total_units) == ("done", 0, 0)
+
+
 def test_a_strange_envelope_stops_the_count(campaign, branch, secretary):
     poll, codes = open_poll(campaign, branch)
     cast_all(codes["members"][:6], [0] * 5)

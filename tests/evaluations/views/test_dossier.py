@@ -13,7 +13,7 @@ from tests.factories.campaign import (
     TaskFactory,
     TaskResultFactory,
 )
-from tests.factories.evaluations import ReviewFactory
+from tests.factories.evaluations import AppraisalFactory, ReviewFactory
 
 
 @pytest.fixture
@@ -108,3 +108,12 @@ def test_same_queries_for_any_number(rows, campaign, branch, leader, client_for,
     client.get(f"/organizations/{branch.pk}/")
     with django_assert_num_queries(32):
         client.get(f"/organizations/{branch.pk}/")
+
+
+def test_sheets_of_an_appraisal_with_too_few_are_in_no_sum(campaign, tree, office, client_for):
+    """Four of ten came back in one branch: the unit's sum does not tell it, nor does the branch's own."""
+    AppraisalFactory(campaign=campaign, organization=tree.organ_branch, turnout=(10, 4))
+    AppraisalFactory(campaign=campaign, organization=tree.organ, turnout=(20, 18))
+    page = client_for(office).get(f"/organizations/{tree.organ.pk}/").content.decode()
+    below = client_for(office).get(f"/organizations/{tree.organ_branch.pk}/").content.decode()
+    assert "18/20" in page and "22/30" not in page and "0/0" in below and "4/10" not in below

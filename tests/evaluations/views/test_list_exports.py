@@ -90,6 +90,13 @@ def test_nothing_of_another_scope_leaks(address, world, outsider, client_for):
     assert rows and not [cell for row in rows for cell in row if cell and "办公厅" in str(cell)]
 
 
+def test_a_number_of_sheets_below_the_smallest_group_is_in_no_workbook(campaign, branch, office, client_for):
+    for back in (4, 5):
+        AppraisalFactory(campaign=campaign, organization=branch, turnout=(10, back))
+    rows = workbook(client_for(office), "/appraisals/")
+    assert sorted((row[4], row[5]) for row in rows if row[5]) == [(10, 5)] and len(rows) == 2
+
+
 @pytest.mark.parametrize(
     ("who", "address"),
     [("outsider", "/organizations/{branch}/members/"), ("member", "/organizations/{branch}/members/"), ("office", "/accounts/"),
