@@ -21,8 +21,8 @@ ABOVE = {Role.COMMITTEE: RISES[2][1], Role.OFFICE: RISES[3][1]}
 
 
 def rises_of(item, *, on):
-    """[{who, from_on, is_reached}] of an item that is still to be put right; [] once it is reported."""
-    if item.state != RectificationState.OPEN:
+    """[{who, from_on, is_reached}] of an item that is still to be put right; [] once it is reported or goes on in a later campaign."""
+    if item.state != RectificationState.OPEN or item.successor:
         return []
     return [
         {"who": who, "from_on": item.due_on + after, "is_reached": item.due_on + after <= on} for who, after in RISES
@@ -35,7 +35,7 @@ def rectifications_to_mend(make, *, on, user=None):
     if user and not accounts and not user.member_id:
         return
     owners = User.objects.filter(member=OuterRef("owner"), is_active=True).order_by("pk").values("pk")[:1]
-    rows = Rectification.objects.filter(state=RectificationState.OPEN, due_on__lte=on + LOOK_AHEAD)
+    rows = Rectification.objects.unfinished().filter(state=RectificationState.OPEN, due_on__lte=on + LOOK_AHEAD)
     if user:
         mine = Q(organization__in=list(accounts))
         rows = rows.filter(mine | Q(owner=user.member_id) if user.member_id else mine)
@@ -55,7 +55,7 @@ def rectifications_to_mend(make, *, on, user=None):
 
 def rectifications_reported(make, *, on, user=None):
     """Items reported done, for the one who verifies them."""
-    reported = Rectification.objects.filter(state=RectificationState.REPORTED, verifier__isnull=False)
+    reported = Rectification.objects.unfinished().filter(state=RectificationState.REPORTED, verifier__isnull=False)
     reported = reported.filter(verifier=user) if user else reported
     for pk, problem, account, name, moved_at in reported.values_list(
         "pk", "problem", "verifier_id", "organization__name", "moved_at"
@@ -70,7 +70,7 @@ def rectifications_risen(make, *, on, user=None):
     """Items so late that they rise to the committee, then to the office: one thing per grant and newest item that rose."""
     grants = grants_of(list(ABOVE), on=on, user=user)
     late = grants and list(
-        Rectification.objects.filter(state=RectificationState.OPEN, due_on__lte=on - min(ABOVE.values()))
+        Rectification.objects.unfinished().filter(state=RectificationState.OPEN, due_on__lte=on - min(ABOVE.values()))
         .order_by("due_on", "pk").values_list("organization__path", "organization__name", "due_on")
     )
     for grant in grants:
