@@ -1,6 +1,7 @@
 """What of the campaign waits for whom: tasks, plans, commitments, milestones."""
 from datetime import timedelta
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -160,14 +161,20 @@ def parts_waiting(make, *, on, user=None):
 
 
 def designations_waiting(make, *, on, user=None):
-    """Applications for whoever takes the next step, and awarded ones that have not been looked at for nearly a year."""
-    grants = grants_of([Role.SECRETARY, Role.OFFICE], on=on, user=user)
+    """Applications for whoever takes the next step, and awarded ones that have not been looked at for nearly a year; what the
+    secretary applied for is judged by the committee."""
+    grants = grants_of([Role.SECRETARY, Role.COMMITTEE, Role.OFFICE], on=on, user=user)
     steps = {DesignationState.APPLIED: (Role.SECRETARY, _("审")), DesignationState.ENDORSED: (Role.OFFICE, _("授牌"))}
-    seldom = Designation.objects.looked_at_by(on + MILESTONE_AHEAD - LOOK_AGAIN_AFTER)
-    waiting = Designation.objects.filter(state__in=DESIGNATION_WAITING).union(seldom) if grants else ()
+    own = RoleGrant.objects.in_force(on=on).filter(
+        role=Role.SECRETARY, user=OuterRef("applied_by"), organization=OuterRef("organization")
+    )
+    rows = Designation.objects.annotate(by_secretary=Exists(own))
+    seldom = rows.looked_at_by(on + MILESTONE_AHEAD - LOOK_AGAIN_AFTER)
+    waiting = rows.filter(state__in=DESIGNATION_WAITING).union(seldom) if grants else ()
     paths = dict(Organization.objects.filter(designations__isnull=False).values_list("pk", "path")) if grants else {}
     for row in waiting:
         role, verb = steps.get(row.state, (Role.OFFICE, _("再看一次")))
+        role = Role.COMMITTEE if role == Role.SECRETARY and row.by_secretary else role
         due_on = look_due_on(row) if row.state == DesignationState.AWARDED else None
         for grant in grants:
             if grant.role == role and row.applied_by_id != grant.user_id and _covers(grant, row, paths):
@@ -178,7 +185,7 @@ def designations_waiting(make, *, on, user=None):
 
 
 def _covers(grant, designation, paths):
-    """The secretary answers for exactly the own branch, the office for all below."""
+    """The secretary answers for exactly the own branch, committee and office for all below."""
     if grant.role == Role.SECRETARY:
         return grant.organization_id == designation.organization_id
     return paths[designation.organization_id].startswith(grant.organization.path)
