@@ -90,12 +90,14 @@ def commitments_waiting(make, *, on, user=None):
     reviewers = grants_of([Role.OFFICE, Role.COMMITTEE, Role.SECRETARY], on=on, user=user)
     if not reviewers:
         return
-    waiting = Commitment.objects.waiting().values_list("organization__path", "member_id", "organization_id")
+    waiting = Commitment.objects.waiting().values_list(
+        "organization__path", "member_id", "member__account", "organization_id"
+    )
     counts = {}
-    for path, member, organization in waiting:
+    for path, member, account, organization in waiting:
         for grant in reviewers:
             own = grant.organization_id == organization
-            if _reviews(grant, path, own, bool(member)):
+            if grant.user_id != account and _reviews(grant, path, own, bool(member)):
                 counts[grant.user_id] = counts.get(grant.user_id, 0) + 1
     for account, count in counts.items():
         yield make(
@@ -115,7 +117,8 @@ def commitments_waiting(make, *, on, user=None):
 
 
 def _reviews(grant, path, own, of_member):
-    """Whether a grant's holder reviews a commitment: the level above it, and the branch secretary for a member's."""
+    """Whether a grant's holder reviews a commitment of somebody else: the level above it, and the branch secretary for a
+    member's."""
     if not path.startswith(grant.organization.path):
         return False
     if grant.role == Role.OFFICE:
