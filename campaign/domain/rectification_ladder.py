@@ -24,7 +24,7 @@ ABOVE = {Role.COMMITTEE: RISES[2][1], Role.OFFICE: RISES[3][1]}
 
 
 def rises_of(item, *, on):
-    """[{who, from_on, is_reached}] of an item that is still to be put right; [] once it is reported or goes on in a later campaign."""
+    """[{who, from_on, is_reached}] of an item still to be put right; [] once it is reported or goes on in a later campaign."""
     if item.state != RectificationState.OPEN or item.successor:
         return []
     return [

@@ -71,7 +71,7 @@ def test_with_nobody_named_the_level_above_and_the_office_hear(item, member, sec
     assert hears(committee, today) == hears(office, today) == []
 
 
-def test_several_are_one_thing_and_one_is_told_once_more_when_the_next_comes(item, campaign, branch, secretary, committee, at, today):
+def test_several_are_one_thing_and_told_anew_when_the_next_comes(item, campaign, branch, secretary, committee, at, today):
     def told():
         return [(thing.title, thing.detail, thing.url, thing.recipient_id, thing.occurrence) for thing in due_things(on=today)
                 if thing.kind == "rectification" and thing.recipient_id == committee.pk]
