@@ -83,7 +83,7 @@ def _state(campaign, on):
 def frame_lines(campaign, *, on):
     """The frame itself, a line for each thing that can be changed."""
     lines = {("days",): (_("活动的起止"), span_words(campaign.starts_on, campaign.ends_on))}
-    for name in ("title", "requirement", "theme", "vehicle", "thread"):
+    for name in ("title", "requirement", "theme", "vehicle", "thread", "reply_days"):
         lines["own", name] = (Campaign._meta.get_field(name).verbose_name, getattr(campaign, name) or NOTHING)
     spans = [("step", _("步骤"), campaign.steps), ("phase", _("阶段"), campaign.phases)]
     for kind, word, rows in spans:

@@ -121,6 +121,8 @@ def test_the_frames_own_fields(frame, desk):
     confirmed(desk, desk.post(address, values | {"theme": "新主题"}))
     frame.refresh_from_db()
     assert frame.theme == "新主题"
+    page = desk.post(address, values | {"theme": "新主题", "reply_days": "7"})
+    assert [(e.label, e.before, e.after) for e in page.context["effects"]] == [("点评在几个工作日内回复", "5", "7")]
     page = desk.post(address, values | {"starts_on": "2010-05-01"})
     assert page.context["form"].errors["starts_on"] == ["“动员部署”早于这一天开始，请先改它的日期。"]
 
