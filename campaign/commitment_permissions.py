@@ -1,8 +1,8 @@
 """Who may do what about commitments: role × scope × action, like `campaign.permissions`."""
 from django.utils.translation import gettext_lazy as _
 
-from campaign.enums import COMMITMENT_MOVES, COMMITMENT_PUBLIC, CommitmentState
-from campaign.permissions import goes_on_elsewhere
+from campaign.enums import COMMITMENT_MOVES, COMMITMENT_PUBLIC, CommitmentState, PhaseWork
+from campaign.permissions import goes_on_elsewhere, in_time
 from config.kit.verdict import ALLOWED, denied
 
 
@@ -23,9 +23,13 @@ def can_propose(user, organization, member=None):
 
 
 def can_change_commitment(user, commitment):
+    """Also hand it in: a draft in the days for it, like a new one; what was handed in in time and given back at any time."""
     if not commitment.is_editable:
         return denied(_("承诺已经提交，不能再改。"))
-    return can_propose(user, commitment.organization, commitment.member)
+    verdict = can_propose(user, commitment.organization, commitment.member)
+    if verdict and commitment.state == CommitmentState.DRAFT:
+        return in_time(commitment.campaign, PhaseWork.COMMITMENT)
+    return verdict
 
 
 def can_withdraw_commitment(user, commitment):
