@@ -108,11 +108,14 @@ def commitments_waiting(make, *, on, user=None):
     if not accounts:
         return
     due = narrowed(Commitment.objects.in_progress().filter(due_on__lte=on + LOOK_AHEAD), accounts, user)
-    for pk, text, due_on, organization in due.values_list("pk", "text", "due_on", "organization_id"):
+    named = ("pk", "text", "due_on", "organization_id", "member_id", "member__account")
+    for pk, text, due_on, organization, member, promiser in due.values_list(*named):
         for account in accounts.get(organization, ()):
+            is_judge = member is not None and account != promiser and due_on < on
+            detail = _("党员的承诺到期，请看依据评定。") if is_judge else _("承诺到期，请写进展，等上级评定。")
             yield make(
-                account, "commitment", f"commitment:{pk}:{turn(due_on, on)}", text, _("承诺到期，请写进展，等上级评定。"),
-                reverse("commitment_detail", args=[pk]), _("写进展"), due_on,
+                account, "commitment", f"commitment:{pk}:{turn(due_on, on)}", text, detail,
+                reverse("commitment_detail", args=[pk]), _("评定") if is_judge else _("写进展"), due_on,
             )
 
 
