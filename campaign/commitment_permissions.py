@@ -41,8 +41,9 @@ def can_withdraw_commitment(user, commitment):
 def stands_above(user, commitment):
     """The level above the promise: for a member's the branch secretary or above, for an organisation's above it; never the
     promiser."""
-    proposed = commitment.member_id is None and commitment.created_by_id == user.pk
-    if is_promiser(user, commitment) or proposed or user.speaks_otherwise_for(commitment.organization):
+    proposed = commitment.member_id is None and user.is_oneself(account=commitment.created_by_id)
+    own = proposed or is_promiser(user, commitment) or user.is_oneself(member=commitment.member_id)
+    if own or user.speaks_otherwise_for(commitment.organization):
         return denied(_("自己的承诺由上级审定和评定。"))
     if commitment.member_id and user.speaks_for(commitment.organization):
         return ALLOWED

@@ -97,7 +97,7 @@ def commitments_waiting(make, *, on, user=None):
     for path, member, account, organization in waiting:
         for grant in reviewers:
             own = grant.organization_id == organization
-            if grant.user_id != account and _reviews(grant, path, own, bool(member)):
+            if account not in _behind(grant) and _reviews(grant, path, own, bool(member)):
                 counts[grant.user_id] = counts.get(grant.user_id, 0) + 1
     for account, count in counts.items():
         yield make(
@@ -117,6 +117,11 @@ def commitments_waiting(make, *, on, user=None):
                 account, "commitment", f"commitment:{pk}:{turn(due_on, on)}", text, detail,
                 reverse("commitment_detail", args=[pk]), _("评定") if is_judge else _("写进展"), due_on,
             )
+
+
+def _behind(grant):
+    """Accounts of whoever holds the grant, and of the one in whose place a delegate acts."""
+    return (grant.user_id, grant.granted_by_id) if grant.delegated_from_id else (grant.user_id,)
 
 
 def _reviews(grant, path, own, of_member):
