@@ -37,6 +37,9 @@ def build(campaign, today, **rule):
 
 def test_strata_are_the_categories_and_complaints_and_never_drawn_weigh(campaign, tree, today):
     RectificationFactory(campaign=campaign, organization=tree.organ_branch, source=RectificationSource.OPINION)
+    RectificationFactory(
+        campaign=campaign, organization=tree.society, source=RectificationSource.OPINION, state="called_off"  # for nothing
+    )
     assert rows(build(campaign, today)) == {
         "办公厅第一党支部": 4, "办公厅第二党支部": 2, "信息中心第一党支部": 2, "社会工作协会党支部": 2,
     }
