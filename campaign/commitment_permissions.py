@@ -1,8 +1,8 @@
 """Who may do what about commitments: role × scope × action, like `campaign.permissions`."""
 from django.utils.translation import gettext_lazy as _
 
-from campaign.enums import COMMITMENT_MOVES, COMMITMENT_PUBLIC, CommitmentState
-from campaign.permissions import goes_on_elsewhere
+from campaign.enums import COMMITMENT_MOVES, COMMITMENT_PUBLIC, CommitmentState, PhaseWork
+from campaign.permissions import goes_on_elsewhere, in_time
 from config.kit.verdict import ALLOWED, denied
 
 
@@ -23,9 +23,13 @@ def can_propose(user, organization, member=None):
 
 
 def can_change_commitment(user, commitment):
+    """Also hand it in: a draft in the days for it, like a new one; what was handed in in time and given back at any time."""
     if not commitment.is_editable:
         return denied(_("承诺已经提交，不能再改。"))
-    return can_propose(user, commitment.organization, commitment.member)
+    verdict = can_propose(user, commitment.organization, commitment.member)
+    if verdict and commitment.state == CommitmentState.DRAFT:
+        return in_time(commitment.campaign, PhaseWork.COMMITMENT)
+    return verdict
 
 
 def can_withdraw_commitment(user, commitment):
@@ -37,8 +41,9 @@ def can_withdraw_commitment(user, commitment):
 def stands_above(user, commitment):
     """The level above the promise: for a member's the branch secretary or above, for an organisation's above it; never the
     promiser."""
-    proposed = commitment.member_id is None and commitment.created_by_id == user.pk
-    if is_promiser(user, commitment) or proposed or user.speaks_otherwise_for(commitment.organization):
+    proposed = commitment.member_id is None and user.is_oneself(account=commitment.created_by_id)
+    own = proposed or is_promiser(user, commitment) or user.is_oneself(member=commitment.member_id)
+    if own or user.speaks_otherwise_for(commitment.organization):
         return denied(_("自己的承诺由上级审定和评定。"))
     if commitment.member_id and user.speaks_for(commitment.organization):
         return ALLOWED

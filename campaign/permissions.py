@@ -70,7 +70,7 @@ def can_endorse_designation(user, designation):
     """The branch, or the committee above it; never whoever applied."""
     if designation.state != DesignationState.APPLIED:
         return denied(_("它现在不在等支部审的状态。"))
-    if user.pk == designation.applied_by_id:
+    if user.is_oneself(account=designation.applied_by_id):
         return denied(_("自己申报的由别人审。"))
     if user.has_role_over(designation.organization, Role.SECRETARY, Role.COMMITTEE):
         return ALLOWED
@@ -150,7 +150,7 @@ def can_report_rectification(user, item):
 
 def checks_rectification(user, item):
     """Whoever closes, gives back or opens again: the one named or the office; with nobody named, the level above."""
-    if user.pk == item.reported_by_id or user.member_id and user.member_id == item.owner_id:
+    if user.is_oneself(account=item.reported_by_id, member=item.owner_id):
         return denied(_("责任人和报完成的人不能验收。"))
     if user.speaks_otherwise_for(item.organization):
         return denied(_("本单位的整改由别人验收。"))
@@ -205,7 +205,7 @@ def can_publish_release(user, release):
         return denied(_("由领导小组办公室发布。"))
     if release.state != ReleaseState.SUBMITTED:
         return denied(_("现在不在待审状态。"))
-    if release.created_by_id == user.pk:
+    if user.is_oneself(account=release.created_by_id):
         return denied(_("自己写的由别人审。"))
     return ALLOWED
 

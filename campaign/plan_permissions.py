@@ -51,7 +51,7 @@ def can_judge_plan(user, plan):
     """Approve or return: one level up, and never one's own work."""
     if not judges_plans_of(user, plan.organization):
         return denied(_("计划由上级党委或领导小组办公室审。"))
-    if plan.created_by_id == user.pk:
+    if user.is_oneself(account=plan.created_by_id):
         return denied(_("自己起草的计划由别人审。"))
     if plan.state != PlanState.SUBMITTED:
         return denied(_("计划现在不在待审状态。"))

@@ -42,9 +42,9 @@ def can_check_nomination(user, nomination):
         return verdict
     if nomination.round.state != RoundState.CHECKING:
         return denied(_("现在不在资格审核阶段。"))
-    if nomination.nominated_by_id == user.pk:
+    if user.is_oneself(account=nomination.nominated_by_id):
         return denied(_("您推荐的人选要由别人审核。"))
-    if nomination.member_id and nomination.member_id == user.member_id:
+    if user.is_oneself(member=nomination.member_id):
         return denied(_("推荐的是您本人，要由别人审核。"))
     return ALLOWED
 
@@ -205,7 +205,7 @@ def assesses(user):
 
 def can_mark(user, organization, member=None):
     """The office or a committee above; nobody who belongs to the assessed organisation, and never oneself."""
-    if member is not None and user.member_id == member.pk:
+    if member is not None and user.is_oneself(member=member.pk):
         return denied(_("不能给自己打分。"))
     if member is None and (
         user.speaks_for(organization) or user.speaks_otherwise_for(organization) or _belongs_to(user, organization)

@@ -11,7 +11,7 @@ from units.models import Post
 
 def can_review(user, organization, member=None):
     """Leaders, office and committees review in their scope; a secretary the own members, and what is below; never oneself."""
-    if member is not None and user.member_id == member.pk:
+    if member is not None and user.is_oneself(member=member.pk):
         return denied(_("不能点评自己。"))
     if member is not None and not member.is_present:
         return denied(_("这名党员已经不在本组织。"))

@@ -80,7 +80,7 @@ def can_arrange_posts(user, organization):
 
 def can_give_post(user, member):
     """Posts of a member's own organisation and those above it; never one's own."""
-    if user.member_id == member.pk:
+    if user.is_oneself(member=member.pk):
         return denied(_("自己的任职由别人登记。"))
     if not member.is_present:
         return denied(_("已经离开的党员不能任职。"))
@@ -88,7 +88,7 @@ def can_give_post(user, member):
 
 
 def can_end_post(user, post):
-    if user.member_id == post.member_id:
+    if user.is_oneself(member=post.member_id):
         return denied(_("自己的离任由别人登记。"))
     return can_arrange_posts(user, post.organization)
 
@@ -133,7 +133,7 @@ def can_admit(user, organization):
 
 def can_keep_standing(user, member):
     """Probation, transfers, departures and exemptions of a member; never one's own."""
-    if user.member_id == member.pk:
+    if user.is_oneself(member=member.pk):
         return denied(_("自己的转正、转接和离开由别人登记。"))
     return can_admit(user, member.organization)
 
@@ -147,7 +147,7 @@ def can_reveal_id(user, member):
 
 def can_keep_honours(user, member):
     """Honours and sanctions come with documents of the levels above a branch; never one's own."""
-    if user.member_id == member.pk:
+    if user.is_oneself(member=member.pk):
         return denied(_("自己的荣誉和处分由别人登记。"))
     if user.has_role_over(member.organization, Role.COMMITTEE, Role.OFFICE):
         return ALLOWED
@@ -166,7 +166,7 @@ def can_answer_transfer(user, transfer):
         return denied(_("这条转接已经办完。"))
     if not user.has_role_over(transfer.receiver, Role.SECRETARY, Role.COMMITTEE, Role.OFFICE):
         return denied(_("等%(receiver)s接收。") % {"receiver": transfer.receiver})
-    if transfer.proposed_by_id == user.pk or user.member_id == transfer.member_id:
+    if user.is_oneself(account=transfer.proposed_by_id, member=transfer.member_id):
         return denied(_("您提出的转接要由接收的一方答复。"))
     return ALLOWED
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from campaign.domain.captions import caption_of
 from campaign.domain.documents import MOST_DOCUMENTS, store_documents
 from campaign.domain.extras import check_extras
+from campaign.domain.friendly_look import carry_hints
 from campaign.domain.parts import attendance_of_part, write_parts
 from campaign.domain.photos import MOST_PHOTOS, drop_parts, store_photos
 from campaign.domain.rosters import Attendance, attendance_of
@@ -202,9 +203,7 @@ def confirm_part(part, *, present, expected, absent=frozenset(), reasons=None, b
     )
     confirmed = {part.organization_id: (attendance, reasons or {}, by, at)}
     with transaction.atomic():
-        _write(
-            newer, facts, _attendance_kept(activity), (), by=by, at=at, instead_of=activity, confirmed=confirmed
-        )
+        _write(newer, facts, _attendance_kept(activity), (), by=by, at=at, instead_of=activity, confirmed=confirmed)
         _settle(newer.task, *_tasks_closed_by(activity), by=by, at=at)
         detail = {"partner": part.organization.name, "present": attendance.present, "expected": attendance.expected}
         record(newer, "confirm", by=by, at=at, detail=detail, organization=part.organization)
@@ -314,6 +313,7 @@ def _write(activity, facts, attendance, pictures, *, by, at, instead_of=None, co
                 [ActivityDocument(activity=activity, document=document) for document in [*facts.documents, *documents]]
             )
             _write_photos(activity, [*facts.photos, *new], facts.captions, instead_of)
+            carry_hints(instead_of, activity)
     except Exception:
         drop_parts([row.file.name for row in [*new, *documents]])
         raise

@@ -7,7 +7,7 @@ from django.db.models import Count, Max, Q, Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from campaign.enums import BULLETIN_MOVES, EntrySource
+from campaign.enums import BULLETIN_MOVES, EntrySource, ReleaseState
 from campaign.models import Activity, Bulletin, BulletinEntry, Paper, RoleModel
 from config.kit.dates import chinese_date
 from config.kit.refusal import Refusal
@@ -29,6 +29,10 @@ class CannotMoveBulletin(Refusal):
 
 class NothingToSay(Refusal):
     """An issue without a single entry."""
+
+
+class NotForEverybody(Refusal):
+    """An issue that anybody may read quotes what was not released for everybody, or is shown no longer."""
 
 
 class EntryRefused(Refusal):
@@ -171,10 +175,33 @@ def figures_of(bulletin):
     return [{"label": label, "value": counted[name] or 0, "unit": unit, "url": url} for name, (label, unit) in words.items()]
 
 
+def shown_no_more(bulletin, *, on, is_open):
+    """[BulletinEntry] whose role model or paper was taken down since it was chosen; for an issue that `is_open` also those
+    not released for everybody, or not any more on day `on`. A query for each kind that the issue quotes."""
+    entries = list(bulletin.entries.exclude(source=EntrySource.ACTIVITY).order_by("position", "pk"))
+    shown = set()
+    for source in {entry.source for entry in entries}:
+        rows = SOURCES[source].objects.filter(pk__in=[entry.key for entry in entries if entry.source == source])
+        rows = rows.open_to_all(on=on) if is_open else rows.filter(state=ReleaseState.PUBLISHED)
+        shown |= {(source, str(pk)) for pk in rows.values_list("pk", flat=True)}
+    return [entry for entry in entries if (entry.source, entry.key) not in shown]
+
+
+def public_paragraphs(bulletin, *, on):
+    """The paragraphs that anybody may read on day `on`, without ways to records: what was taken down, or whose time of
+    showing is over, is left out here, also of an issue that was printed before."""
+    hidden = {entry.pk for entry in shown_no_more(bulletin, on=on, is_open=True)}
+    return [one for one in paragraphs(bulletin, None) if one.entry.pk not in hidden]
+
+
 def publish_bulletin(bulletin, *, by, at, on):
-    """Freeze the figures, give the next number of the year of day `on`, publish. Raises NothingToSay, CannotMoveBulletin."""
+    """Freeze the figures, give the next number of the year of day `on`, publish.
+
+    Raises NothingToSay, NotForEverybody, CannotMoveBulletin.
+    """
     if not bulletin.entries.exists():
         raise NothingToSay(_("这一期还没有选任何一条，不能发布。"))
+    _check_shown(bulletin, on)
     issued = Bulletin.objects.filter(organization=bulletin.organization_id, year=on.year)
     number = (issued.aggregate(last=Max("number"))["last"] or 0) + 1
     changes = {"year": on.year, "number": number, "figures": figures_of(bulletin), "published_at": at}
@@ -182,6 +209,17 @@ def publish_bulletin(bulletin, *, by, at, on):
         return _move(bulletin, "release", by=by, at=at, changes=changes)
     except IntegrityError as reason:
         raise CannotMoveBulletin(_("另一期刚刚用了这个期号，请再点一次发布。")) from reason
+
+
+def _check_shown(bulletin, on):
+    for is_open in (False, bulletin.is_open):
+        for entry in shown_no_more(bulletin, on=on, is_open=is_open):
+            said = {"source": entry.get_source_display(), "text": entry.text[:20]}
+            if is_open:
+                raise NotForEverybody(_(
+                    "“%(text)s…”引的%(source)s没有同意对外公开，或者已经过了展示日期。请取下这一条，或者这一期不对外公开。"
+                ) % said)
+            raise NotForEverybody(_("“%(text)s…”引的%(source)s已经撤下，请取下这一条。") % said)
 
 
 def take_down_bulletin(bulletin, *, by, at):

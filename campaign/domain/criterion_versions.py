@@ -36,6 +36,31 @@ def effective_criteria(campaign, track, category=""):
     return list(chosen.values())
 
 
+def criterion_lines(campaign, *, on):
+    """What each criterion says, and to which category, as frame_effects asks: {key: (label, words)}; one query."""
+    rows = list(Criterion.objects.standing().filter(campaign=campaign).in_order())
+    own = {(row.track, row.code, row.category): row for row in rows}
+    lines = {}
+    for common in (row for row in rows if not row.category):
+        said = {category: own.get((common.track, common.code, category), common) for category in Category}
+        names = {"name": common.code, "track": common.get_track_display()}
+        labels = {
+            "title": _("%(track)s的条件 %(name)s") % names, "text": _("%(track)s的条件 %(name)s的内容") % names,
+            "weight": _("%(track)s的条件 %(name)s的权重（下次计分起）") % names,
+        }
+        for field, label in labels.items():
+            lines["criterion", common.track, common.code, field] = (label, _for_each(said, field))
+    return lines
+
+
+def _for_each(said, field):
+    """The words once where they are the same for every category, else after the name of each."""
+    words = {category: str(getattr(row, field)) for category, row in said.items()}
+    if len(set(words.values())) == 1:
+        return words[next(iter(words))]
+    return "；".join(f"{category.label} {value}" for category, value in words.items())
+
+
 @transaction.atomic
 def change_criteria(campaign, track, rows, *, category="", reason, by, at):
     """Give criteria new titles, texts and weights: `rows` is {code: {title, text, weight}} for the whole track.

@@ -1,6 +1,7 @@
 """What of the campaign waits for whom: tasks, plans, commitments, milestones."""
 from datetime import timedelta
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -89,12 +90,14 @@ def commitments_waiting(make, *, on, user=None):
     reviewers = grants_of([Role.OFFICE, Role.COMMITTEE, Role.SECRETARY], on=on, user=user)
     if not reviewers:
         return
-    waiting = Commitment.objects.waiting().values_list("organization__path", "member_id", "organization_id")
+    waiting = Commitment.objects.waiting().values_list(
+        "organization__path", "member_id", "member__account", "organization_id"
+    )
     counts = {}
-    for path, member, organization in waiting:
+    for path, member, account, organization in waiting:
         for grant in reviewers:
             own = grant.organization_id == organization
-            if _reviews(grant, path, own, bool(member)):
+            if account not in _behind(grant) and _reviews(grant, path, own, bool(member)):
                 counts[grant.user_id] = counts.get(grant.user_id, 0) + 1
     for account, count in counts.items():
         yield make(
@@ -105,16 +108,25 @@ def commitments_waiting(make, *, on, user=None):
     if not accounts:
         return
     due = narrowed(Commitment.objects.in_progress().filter(due_on__lte=on + LOOK_AHEAD), accounts, user)
-    for pk, text, due_on, organization in due.values_list("pk", "text", "due_on", "organization_id"):
+    named = ("pk", "text", "due_on", "organization_id", "member_id", "member__account")
+    for pk, text, due_on, organization, member, promiser in due.values_list(*named):
         for account in accounts.get(organization, ()):
+            is_judge = member is not None and account != promiser and due_on < on
+            detail = _("党员的承诺到期，请看依据评定。") if is_judge else _("承诺到期，请写进展，等上级评定。")
             yield make(
-                account, "commitment", f"commitment:{pk}:{turn(due_on, on)}", text, _("承诺到期，请写进展，等上级评定。"),
-                reverse("commitment_detail", args=[pk]), _("写进展"), due_on,
+                account, "commitment", f"commitment:{pk}:{turn(due_on, on)}", text, detail,
+                reverse("commitment_detail", args=[pk]), _("评定") if is_judge else _("写进展"), due_on,
             )
 
 
+def _behind(grant):
+    """Accounts of whoever holds the grant, and of the one in whose place a delegate acts."""
+    return (grant.user_id, grant.granted_by_id) if grant.delegated_from_id else (grant.user_id,)
+
+
 def _reviews(grant, path, own, of_member):
-    """Whether a grant's holder reviews a commitment: the level above it, and the branch secretary for a member's."""
+    """Whether a grant's holder reviews a commitment of somebody else: the level above it, and the branch secretary for a
+    member's."""
     if not path.startswith(grant.organization.path):
         return False
     if grant.role == Role.OFFICE:
@@ -160,14 +172,20 @@ def parts_waiting(make, *, on, user=None):
 
 
 def designations_waiting(make, *, on, user=None):
-    """Applications for whoever takes the next step, and awarded ones that have not been looked at for nearly a year."""
-    grants = grants_of([Role.SECRETARY, Role.OFFICE], on=on, user=user)
+    """Applications for whoever takes the next step, and awarded ones that have not been looked at for nearly a year; what the
+    secretary applied for is judged by the committee."""
+    grants = grants_of([Role.SECRETARY, Role.COMMITTEE, Role.OFFICE], on=on, user=user)
     steps = {DesignationState.APPLIED: (Role.SECRETARY, _("审")), DesignationState.ENDORSED: (Role.OFFICE, _("授牌"))}
-    seldom = Designation.objects.looked_at_by(on + MILESTONE_AHEAD - LOOK_AGAIN_AFTER)
-    waiting = Designation.objects.filter(state__in=DESIGNATION_WAITING).union(seldom) if grants else ()
+    own = RoleGrant.objects.in_force(on=on).filter(
+        role=Role.SECRETARY, user=OuterRef("applied_by"), organization=OuterRef("organization")
+    )
+    rows = Designation.objects.annotate(by_secretary=Exists(own))
+    seldom = rows.looked_at_by(on + MILESTONE_AHEAD - LOOK_AGAIN_AFTER)
+    waiting = rows.filter(state__in=DESIGNATION_WAITING).union(seldom) if grants else ()
     paths = dict(Organization.objects.filter(designations__isnull=False).values_list("pk", "path")) if grants else {}
     for row in waiting:
         role, verb = steps.get(row.state, (Role.OFFICE, _("再看一次")))
+        role = Role.COMMITTEE if role == Role.SECRETARY and row.by_secretary else role
         due_on = look_due_on(row) if row.state == DesignationState.AWARDED else None
         for grant in grants:
             if grant.role == role and row.applied_by_id != grant.user_id and _covers(grant, row, paths):
@@ -178,7 +196,7 @@ def designations_waiting(make, *, on, user=None):
 
 
 def _covers(grant, designation, paths):
-    """The secretary answers for exactly the own branch, the office for all below."""
+    """The secretary answers for exactly the own branch, committee and office for all below."""
     if grant.role == Role.SECRETARY:
         return grant.organization_id == designation.organization_id
     return paths[designation.organization_id].startswith(grant.organization.path)

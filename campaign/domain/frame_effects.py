@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
+from campaign.domain.criterion_versions import criterion_lines
 from campaign.domain.phase_permissions import work_days
 from campaign.models import Activity, Campaign, Task
 from config.kit.day_words import day_words, span_words
@@ -75,7 +76,7 @@ def digest_of(effects):
 def _state(campaign, on):
     [fresh] = Campaign.objects.filter(pk=campaign.pk)
     state = {}
-    for probe in [frame_lines, work_today, things_in_phases, *_probes]:
+    for probe in [frame_lines, criterion_lines, work_today, things_in_phases, *_probes]:
         state |= probe(fresh, on=on)
     return state
 
@@ -83,7 +84,7 @@ def _state(campaign, on):
 def frame_lines(campaign, *, on):
     """The frame itself, a line for each thing that can be changed."""
     lines = {("days",): (_("活动的起止"), span_words(campaign.starts_on, campaign.ends_on))}
-    for name in ("title", "requirement", "theme", "vehicle", "thread"):
+    for name in ("title", "requirement", "theme", "vehicle", "thread", "reply_days"):
         lines["own", name] = (Campaign._meta.get_field(name).verbose_name, getattr(campaign, name) or NOTHING)
     spans = [("step", _("步骤"), campaign.steps), ("phase", _("阶段"), campaign.phases)]
     for kind, word, rows in spans:

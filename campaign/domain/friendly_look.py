@@ -69,7 +69,26 @@ def keep_hints(activity, hints, *, at):
         [
             FriendlyHint(activity=activity, organization=activity.organization, kind=kind, recorded_at=at)
             for kind in sorted({hint.kind for hint in hints})
-        ]
+        ],
+        ignore_conflicts=True,  # of a new version that kept the same kind from the one before
+    )
+
+
+def carry_hints(older, newer):
+    """Let the new version of an activity keep the kinds of hints whose cause it keeps: a text, or a day, that is the same, and
+    photos that are all still there. Else any correction would take the weight away. Without `older` there are none."""
+    found = list(older.hints.order_by("pk")) if older else ()
+    if not found:
+        return
+    same_text, same_day = older.text == newer.text, older.happened_on == newer.happened_on
+    gone = older.activity_photos.exclude(photo__in=newer.activity_photos.values("photo")).exists()
+    stays = {
+        HintKind.TEXT: same_text, HintKind.UNIT: same_text, HintKind.FUTURE: same_text and same_day,
+        HintKind.PHOTO: not gone, HintKind.DAY: not gone and same_day,
+    }
+    FriendlyHint.objects.bulk_create(
+        FriendlyHint(activity=newer, organization=newer.organization, kind=hint.kind, recorded_at=hint.recorded_at)
+        for hint in found if stays[hint.kind]
     )
 
 

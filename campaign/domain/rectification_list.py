@@ -59,11 +59,14 @@ def ladder(user, campaign, *, on):
 
     Returns (rungs [{key, words, sign, count}], {"open", "reported", "reopened", "due", "in_time"}).
     """
-    unfinished = ~Q(state__in=RECTIFICATION_ENDED)
+    carried = Exists(Rectification.objects.filter(carried_from=OuterRef("pk")))
+    unfinished = ~Q(state__in=RECTIFICATION_ENDED) & Q(is_carried=False)
     in_time = RectificationClosing.objects.standing().filter(rectification=OuterRef("pk"), happened_on__lte=OuterRef("due_on"))
-    figures = Rectification.objects.visible_to(user).filter(campaign=campaign).annotate(was_in_time=Exists(in_time)).aggregate(
+    figures = Rectification.objects.visible_to(user).filter(campaign=campaign).annotate(
+        was_in_time=Exists(in_time), is_carried=carried
+    ).aggregate(
         open=Count("pk", filter=unfinished),
-        reported=Count("pk", filter=Q(state=RectificationState.REPORTED)),
+        reported=Count("pk", filter=unfinished & Q(state=RectificationState.REPORTED)),
         reopened=Count("pk", filter=unfinished & Q(times_reopened__gt=0)),
         due=Count("pk", filter=Q(due_on__lt=on) & unfinished | Q(state=RectificationState.VERIFIED)),
         in_time=Count("pk", filter=Q(was_in_time=True)),

@@ -152,5 +152,5 @@ def _reopen_with(verb, item, note, due_on, by, at, on, changes):
 def _check_not_own(item, by):
     """Reads the row again, so that a report made meanwhile counts."""
     owner, reporter = Rectification.objects.values_list("owner_id", "reported_by_id").get(pk=item.pk)
-    if by is not None and (by.pk == reporter or by.member_id is not None and by.member_id == owner):
+    if by is not None and by.is_oneself(account=reporter, member=owner):
         raise OwnWork(_("责任人和报完成的人不能验收。"))

@@ -13,7 +13,7 @@ from config.kit.refusal import Refusal
 from units import scope
 from units.domain.history import record
 from units.enums import SPEAKS_FOR_OWN, Role
-from units.models import Organization, RoleGrant
+from units.models import Charge, Organization, RoleGrant
 
 FEWEST_INSPECTORS = 2
 MOST_QUESTIONS = 12
@@ -106,7 +106,7 @@ def draw_spot_check(check, *, seed, by, at, on):
     codes = [row["code"] for stratum in json.loads(check.pool_text)["strata"] for row in stratum["rows"]]
     pool = list(Organization.objects.filter(code__in=codes))
     if stands_in_line(lines_of([by])[by.pk], {unit_path(organization) for organization in pool}):
-        raise OperatorInPool(_("您所在的单位在抽查范围里，请不在范围里的人来抽取。"))
+        raise OperatorInPool(_("您所在或分管的单位在抽查范围里，请不在范围里的人来抽取。"))
     changed = SpotCheck.objects.filter(pk=check.pk, state=SpotCheckState.PUBLISHED).update(
         state=SpotCheckState.DRAWN, seed=seed, drawn_at=at, drawn_by=by
     )
@@ -138,7 +138,7 @@ def unit_path(organization):
 
 
 def lines_of(users):
-    """{user id: paths of the units that the user belongs to or speaks for}, in two queries."""
+    """{user id: paths of the units that the user belongs to, speaks for or is in charge of (分工)}, in three queries."""
     lines = {user.pk: set() for user in users}
     members = {user.member_id: user.pk for user in users if user.member_id}
     for member, path in Organization.objects.filter(members__in=members).values_list("members", "path"):
@@ -146,6 +146,9 @@ def lines_of(users):
             lines[members[member]].add(path[: 2 * scope.STEP])
     grants = RoleGrant.objects.filter(user__in=lines, role__in=SPEAKS_FOR_OWN, revoked_at__isnull=True)
     for user, path in grants.values_list("user", "organization__path"):
+        lines[user].add(path[: 2 * scope.STEP])
+    charges = Charge.objects.standing().filter(leader__in=lines, ends_on__isnull=True)
+    for user, path in charges.values_list("leader", "organization__path"):
         lines[user].add(path[: 2 * scope.STEP])
     return lines
 
@@ -155,10 +158,10 @@ def stands_in_line(line, units):
     return bool(line & units)
 
 
-def possible_inspectors(organization):
-    """Grants of inspectors, and of the office, over `organization`: {user}, each once."""
-    grants = RoleGrant.objects.filter(
-        role__in=[Role.INSPECTOR, Role.OFFICE], organization=organization, revoked_at__isnull=True, user__is_active=True
+def possible_inspectors(organization, *, on):
+    """Holders of the roles of inspector and of office over `organization` on day `on`, each once."""
+    grants = RoleGrant.objects.in_force(on=on).filter(
+        role__in=[Role.INSPECTOR, Role.OFFICE], organization=organization, user__is_active=True
     ).select_related("user").order_by("role", "pk")
     return list({grant.user: None for grant in grants})
 

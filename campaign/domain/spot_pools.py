@@ -63,7 +63,7 @@ def build_pool(campaign, rule, *, title, seed_source, seed_on, on):
     would tell others of them.
     """
     root = campaign.organization
-    complaints = Rectification.objects.within(root).filter(source=RectificationSource.OPINION)
+    complaints = Rectification.objects.within(root).counted().filter(source=RectificationSource.OPINION)
     hints = FriendlyHint.objects.standing().within(root)
     if rule.since:
         complaints, hints = complaints.filter(opened_on__gte=rule.since), hints.filter(recorded_at__date__gte=rule.since)

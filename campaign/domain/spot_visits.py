@@ -19,7 +19,7 @@ MOST_FINDING_PHOTOS = 6
 
 
 class Recused(Refusal):
-    """Whoever belongs to the drawn unit does not inspect it."""
+    """Whoever belongs to the drawn unit, or is in charge of it, does not inspect it."""
 
     field = "user"
 
@@ -72,7 +72,7 @@ def add_inspector(visit, user, *, by, at):
     if SpotVisit.objects.select_for_update(of=("self",)).get(pk=visit.pk).is_recorded:
         raise VisitRecorded(_("检查已经记过，不能再改检查组。"))
     if stands_in_line(lines_of([user])[user.pk], {unit_path(visit.organization)}):
-        raise Recused(_("%(name)s是被抽单位的人，要回避。") % {"name": user.display_name})
+        raise Recused(_("%(name)s是被抽单位的人，或者分管它，要回避。") % {"name": user.display_name})
     _row, is_new = VisitInspector.objects.get_or_create(visit=visit, user=user)
     if not is_new:
         raise InspectorThere(_("%(name)s已经在检查组里。") % {"name": user.display_name})

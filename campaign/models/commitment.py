@@ -72,7 +72,8 @@ class CommitmentQuerySet(models.QuerySet):
         acts = SPEAKS_FOR_OWN | {Role.OFFICE}
         paths = [grant.organization.path for grant in user.current_grants if grant.role in acts and grant.organization]
         spoken = [grant.organization_id for grant in user.current_grants if grant.role in SPEAKS_FOR_OWN]
-        own = Q(member=user.member_id or 0) | Q(member__isnull=True, organization__in=spoken)
+        persons = [one.member_id for one in (user, user.acting_for) if one and one.member_id]
+        own = Q(member__in=persons) | Q(member__isnull=True, organization__in=spoken)
         return self.filter(scope.within_any(paths, "organization__")).exclude(own)
 
     def counted(self):

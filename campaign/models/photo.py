@@ -1,6 +1,6 @@
 """Photos: always optional, never scored; re-encoded copies without their metadata."""
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -16,9 +16,24 @@ class PhotoQuerySet(models.QuerySet):
         return self.filter(small="")
 
     def visible_to(self, user):
-        """The scope's own, and those of joint activities in which an organisation of the scope had a part."""
-        shown = ActivityPhoto.objects.filter(activity__in=ActivityPart.objects.visible_to(user).values("activity"))
-        return self.filter(scope.within_any(user.scope_paths(), "organization__") | Q(pk__in=shown.values("photo")))
+        """Where one reads, all; as a plain member those of activities and of how promises were judged; besides, those of joint
+        activities in which an organisation of the scope had a part, and those of what is one's own: uploaded by oneself, of
+        the progress of an item one owns, of a visit one makes. So a photo is seen by whoever sees its record."""
+        joint = ActivityPhoto.objects.filter(activity__in=ActivityPart.objects.visible_to(user).values("activity"))
+        of_all = self._with(activity_photos__isnull=False) | self._with(outcome_photos__isnull=False)
+        own = (
+            Q(uploaded_by=user) | self._with(rectification_photos__progress__rectification__owner=user.member_id or 0)
+            | self._with(finding_photos__answer__visit__inspectors__user=user)
+        )
+        return self.filter(
+            scope.within_any(user.reading_paths(), "organization__")
+            | scope.within_any(user.scope_paths(), "organization__") & of_all
+            | Q(pk__in=joint.values("photo")) | own
+        )
+
+    def _with(self, **record):
+        """Whether the photo belongs to such a record: a look by key, however many photos there are."""
+        return Q(Exists(Photo.objects.filter(pk=OuterRef("pk"), **record)))
 
 
 class Photo(models.Model):

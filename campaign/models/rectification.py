@@ -23,6 +23,10 @@ class RectificationQuerySet(models.QuerySet):
         carried = Exists(Rectification.objects.filter(carried_from=OuterRef("pk")))
         return self.exclude(state__in=RECTIFICATION_ENDED).exclude(carried)
 
+    def counted(self):
+        """Those that count as due or done: one that was raised for nothing does not."""
+        return self.exclude(state=RectificationState.CALLED_OFF)
+
     def late(self, *, on):
         return self.unfinished().filter(due_on__lt=on)
 

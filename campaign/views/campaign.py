@@ -42,7 +42,7 @@ def _tabs(campaign, here):
     return [(label, url, name == here) for name, label, url in pages]
 
 
-def _save(request, campaign, write):
+def _save(request, campaign, write, said=""):
     """Save, and come back to the page; in an open campaign only after a page that shows what the change would change."""
     if campaign.state == CampaignState.OPEN:
         effects = publish(campaign, write, on=clock.today(), confirmed=request.POST.get("confirmed", ""))
@@ -53,8 +53,8 @@ def _save(request, campaign, write):
             return render(request, "campaign/campaign_confirm.html", context)
     else:
         write()
-    messages.success(request, _("已保存。"))
-    return redirect(request.path)
+    messages.success(request, said or _("已保存。"))
+    return redirect(request.get_full_path())
 
 
 @require_safe
@@ -117,14 +117,12 @@ def campaign_criteria(request, pk, track):
     rows = [(criterion, _weight_row(request, criterion)) for criterion in criteria]
     reason = ReasonForm(request.POST or None)
     forms = [form for _criterion, form in rows] + [reason]
-    if request.method == "POST" and not ErrorsOf(forms).errors:
+    if request.method == "POST" and not ErrorsOf(forms).errors and "back" not in request.POST:
         try:
-            change_criteria(
+            return _save(request, campaign, lambda: change_criteria(
                 campaign, track, {criterion.code: form.cleaned_data for criterion, form in rows}, category=category,
                 reason=reason.cleaned_data["reason"], by=request.user, at=clock.now(),
-            )
-            messages.success(request, _("新的一版已经生效。"))
-            return redirect(request.get_full_path())
+            ), _("新的一版已经生效。"))
         except Refusal as refusal:
             refuse_on_form(reason, refusal)
     context = {

@@ -46,7 +46,8 @@ def showcase_photo(request, pk):
 @require_safe
 def showcase_bulletin(request, pk):
     bulletin = get_object_or_404(Bulletin.objects.open_to_all(on=clock.today()).select_related("organization"), pk=pk)
-    context = {"bulletin": bulletin, "paragraphs": bulletins.paragraphs(bulletin, None), "figures": bulletin.figures}
+    shown = bulletins.public_paragraphs(bulletin, on=clock.today())
+    context = {"bulletin": bulletin, "paragraphs": shown, "figures": bulletin.figures}
     return render(request, "campaign/showcase_bulletin.html", context)
 
 

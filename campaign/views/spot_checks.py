@@ -55,7 +55,7 @@ def spot_check_new(request):
         messages.error(request, _("现在没有进行中的活动，不能公布抽查。"))
         return redirect("spot_check_list")
     require(permissions.can_publish_spot_check(request.user, campaign))
-    inspectors, pool = spot_checks.possible_inspectors(campaign.organization), None
+    inspectors, pool = spot_checks.possible_inspectors(campaign.organization, on=clock.today()), None
     initial = {"title": _("%(month)s月随机抽查") % {"month": on.month}, "inspectors": [user.pk for user in inspectors]}
     form = SpotCheckForm(request.POST or None, inspectors=inspectors, initial=initial)
     if request.method == "POST" and form.is_valid():

@@ -80,7 +80,9 @@ def spot_visit_inspectors(request, pk):
     """Name one more who goes."""
     visit = _visit_or_404(request, pk)
     require(permissions.can_name_inspectors(request.user, visit))
-    form = InspectorForm(request.POST or None, inspectors=possible_inspectors(visit.check_of.campaign.organization))
+    form = InspectorForm(request.POST or None, inspectors=possible_inspectors(
+        visit.check_of.campaign.organization, on=clock.today()
+    ))
     if request.method == "POST" and form.is_valid():
         def add():
             spot_visits.add_inspector(visit, form.cleaned_data["user"], by=request.user, at=clock.now())

@@ -206,7 +206,7 @@ def _add_rectification(rows, user, campaign, below, length, first, on):
     )
     items = Rectification.objects.visible_to(user).filter(
         scope.within(below.path, "organization__"), campaign=campaign, due_on__range=(first, on)
-    ).exclude(state="called_off")
+    ).counted()
     found = (
         _by_row(items.annotate(in_time=Exists(in_time)), length)
         .annotate(due=Count("pk"), on_time=Count("pk", filter=Q(in_time=True)))

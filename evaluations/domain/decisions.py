@@ -110,9 +110,9 @@ def decide(round, *, document_number, signed_on, signer, by, at, on):
 
 def _must_be_another(rows, by):
     for row in rows:
-        if row.nominated_by_id == by.pk:
+        if by.is_oneself(account=row.nominated_by_id):
             raise ProposesAndDecides(_("入选的%(name)s是您推荐的，请换一位同志登记决定。") % {"name": row})
-        if row.member_id and row.member_id == by.member_id:
+        if by.is_oneself(member=row.member_id):
             raise ProposesAndDecides(_("您本人在入选名单里，请换一位同志登记决定。"))
 
 

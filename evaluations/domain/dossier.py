@@ -208,7 +208,7 @@ def _appraisals(organization, user, campaign, on):
 
 def _rectifications(organization, user, campaign, on):
     closed = RectificationClosing.objects.standing().filter(rectification=OuterRef("pk"))
-    items = Rectification.objects.visible_to(user).filter(
+    items = Rectification.objects.visible_to(user).counted().filter(
         scope.within(organization.path, "organization__"), campaign=campaign
     )
     counts = items.annotate(

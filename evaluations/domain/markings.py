@@ -89,7 +89,7 @@ def give_marks(*, campaign, organization, member=None, happened_on, note="", lin
 
     Raises NoSheet, OwnMarking, WrongMarkingDay, MarksWrong.
     """
-    if member is not None and by.member_id == member.pk:
+    if member is not None and by.is_oneself(member=member.pk):
         raise OwnMarking(_("不能给自己打分。"))
     if member is None and (by.speaks_for(organization) or by.speaks_otherwise_for(organization)):
         raise OwnMarking(_("不能给本单位打分。"))

@@ -192,9 +192,9 @@ def _must_be_checking(round):
 
 
 def _must_be_another(nomination, by):
-    if nomination.nominated_by_id == by.pk:
+    if by.is_oneself(account=nomination.nominated_by_id):
         raise JudgesOwn(_("您推荐的人选要由别人审核。"))
-    if nomination.member_id and nomination.member_id == by.member_id:
+    if by.is_oneself(member=nomination.member_id):
         raise JudgesOwn(_("推荐的是您本人，要由别人审核。"))
 
 

@@ -118,7 +118,7 @@ def _check_reason(reason):
 
 
 def _check(review, problems, by, on):
-    if review.member_id and by.member_id == review.member_id:
+    if by.is_oneself(member=review.member_id):
         raise OwnSubject(_("不能点评自己。"))
     if not review.member_id and (by.speaks_for(review.organization) or by.speaks_otherwise_for(review.organization)):
         raise OwnSubject(_("不能点评自己任书记的党组织。"))

@@ -99,6 +99,8 @@ def poll_detail(request, pk):
         "settle": permissions.can_settle_grades(request.user, poll), "turnouts": poll_results.audience_turnouts(groups),
         "steps": poll_results.steps(poll), "small": poll_results.small_groups(poll),
     }
+    if poll.state == PollState.DRAFT:
+        context["may_open"] = in_time(poll.campaign, PhaseWork.APPRAISAL)
     if poll.state == PollState.RELEASED:
         context |= _results(request, poll, groups) if context["subjects"] > 1 else {"results": poll_results.results(poll)}
         context |= {"export": permissions.can_export_poll(request.user, poll), **_sheet(poll, context["turnouts"])}
@@ -130,6 +132,7 @@ def _sheet(poll, turnouts):
 @require_POST
 def poll_open(request, pk):
     poll = _held(request, pk)
+    require(in_time(poll.campaign, PhaseWork.APPRAISAL))
     return done(
         request, poll, lambda: polls.open_poll(poll, by=request.user, at=clock.now()), _("测评已开始，请打印投票码发给大家。")
     )

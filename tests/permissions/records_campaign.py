@@ -73,9 +73,12 @@ def _activity(world, organization):
 
 @record_of("activity_captions")
 def _with_photo(world, organization):
+    return {"lineage": _photographed(world, organization).activity.lineage}
+
+
+def _photographed(world, organization):
     activity = ActivityFactory(campaign=world.campaign, organization=organization)
-    ActivityPhoto.objects.create(activity=activity, photo=PhotoFactory(organization=organization))
-    return {"lineage": activity.lineage}
+    return ActivityPhoto.objects.create(activity=activity, photo=PhotoFactory(organization=organization))
 
 
 @record_of("part_confirm")
@@ -87,7 +90,7 @@ def _part(world, organization):
 
 @record_of("photo")
 def _photo(world, organization):
-    return {"pk": PhotoFactory(organization=organization).pk}
+    return {"pk": _photographed(world, organization).photo_id}
 
 
 @record_of("document")

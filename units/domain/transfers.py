@@ -111,9 +111,9 @@ def withdraw(transfer, *, by, at):
 
 
 def _must_be_another(transfer, by):
-    if transfer.proposed_by_id == by.pk:
+    if by.is_oneself(account=transfer.proposed_by_id):
         raise AnswersOwn(_("您提出的转接要由接收的一方答复。"))
-    if by.member_id and by.member_id == transfer.member_id:
+    if by.is_oneself(member=transfer.member_id):
         raise AnswersOwn(_("转的是您本人，要由别人接收。"))
 
 

@@ -91,6 +91,14 @@ class User(AbstractBaseUser):
             for grant in self.held_grants
         )
 
+    def is_oneself(self, *, member=None, account=None):
+        """Whether a member or an account (keys) is this person, or the one in whose place the person acts just now: what
+        nobody may do for oneself, nobody lets a delegate do either."""
+        persons = [self, self.acting_for] if self.acting_for else [self]
+        return any(
+            account is not None and one.pk == account or member is not None and one.member_id == member for one in persons
+        )
+
     @cached_property
     def main_grant(self):
         """The grant that decides the navigation; the session may choose another one (see units.views.frame)."""

@@ -1,4 +1,4 @@
-"""`closed`: rectification items verified as closed by their date, of those due."""
+"""`closed`: rectification items verified as closed by their date, of those due and not called off."""
 from django.utils.translation import gettext as _
 
 from campaign.models import Rectification
@@ -22,7 +22,8 @@ class Closed(Measure):
                     AND c.happened_on <= %(as_of)s AND {known("c")}) THEN 1 ELSE 0 END AS numerator, 1 AS denominator
             FROM (SELECT o.owner, i.id AS fact, {DUE_ON} AS due_on
                 FROM {owners} o JOIN campaign_rectification i ON {whose} = o.owner
-                WHERE i.campaign_id = %(campaign)s AND i.recorded_at <= %(known_at)s) d
+                WHERE i.campaign_id = %(campaign)s AND i.recorded_at <= %(known_at)s
+                    AND NOT (i.state = 'called_off' AND i.moved_at <= %(known_at)s)) d
             WHERE d.due_on <= %(as_of)s"""
 
     def told(self, numerator, denominator):

@@ -5,7 +5,7 @@ import pytest
 
 from campaign import permissions
 from campaign.domain import bulletins
-from campaign.models import Bulletin
+from campaign.models import Bulletin, Paper, RoleModel
 from config.kit.refusal import Refusal
 from tests.factories.campaign import ActivityFactory
 from tests.factories.releases import BulletinEntryFactory, BulletinFactory, PaperFactory, RoleModelFactory
@@ -85,6 +85,58 @@ def test_figures_are_frozen_and_numbers_go_on(campaign, bulletin, activity, offi
 def test_an_empty_issue_is_not_published(bulletin, office, at, today):
     message = "这一期还没有选任何一条，不能发布。"
     assert refused(lambda: bulletins.publish_bulletin(bulletin, by=office, at=at, on=today)) == message
+
+
+@pytest.fixture
+def quoted(campaign, branch, bulletin, office, at):
+    """A role model and a paper, for inside only, chosen for the issue."""
+    model = RoleModelFactory(campaign=campaign, organization=branch, member__name="曹帆清", lesson="延时办公。")
+    paper = PaperFactory(campaign=campaign, organization=branch, title="三个做法", authors="调研组", is_open=True)
+    bulletins.add_entries(bulletin, "role_model", [model], by=office, at=at)
+    bulletins.add_entries(bulletin, "paper", [paper], by=office, at=at)
+    return model, paper
+
+
+@pytest.mark.parametrize("change", [{"is_open": False}, {"is_open": True, "expires_on": datetime.date(2011, 6, 9)}])
+def test_an_issue_for_everybody_quotes_only_what_is_released_for_everybody(quoted, bulletin, change, office, at, today):
+    model, _paper = quoted
+    RoleModel.objects.filter(pk=model.pk).update(**change)
+    bulletin.is_open = True
+    bulletin.save()
+    message = (
+        "“办公厅第一党支部的曹帆清：延时办公。…”引的典型没有同意对外公开，或者已经过了展示日期。请取下这一条，或者这一期不对外公开。"
+    )
+    assert refused(lambda: bulletins.publish_bulletin(bulletin, by=office, at=at, on=today)) == message
+    assert Bulletin.objects.get().state == "draft"
+    bulletin.is_open = False
+    bulletin.save()
+    bulletins.publish_bulletin(bulletin, by=office, at=at, on=today)
+
+
+def test_what_was_taken_down_since_it_was_chosen_is_not_printed(quoted, bulletin, office, at, today):
+    _model, paper = quoted
+    Paper.objects.filter(pk=paper.pk).update(state="withdrawn")
+    message = f"“{bulletin.entries.last().text[:20]}…”引的成果已经撤下，请取下这一条。"
+    assert refused(lambda: bulletins.publish_bulletin(bulletin, by=office, at=at, on=today)) == message
+
+
+def test_outside_a_printed_issue_leaves_out_whom_it_may_not_show_any_more(quoted, bulletin, activity, office, at, today):
+    model, paper = quoted
+    RoleModel.objects.update(is_open=True, expires_on=today)
+    bulletins.add_entries(bulletin, "activity", [activity], by=office, at=at)
+    bulletin.is_open = True
+    bulletin.save()
+    bulletins.publish_bulletin(bulletin, by=office, at=at, on=today)
+
+    def sources(rows):
+        return [paragraph.entry.source for paragraph in rows]
+
+    assert sources(bulletins.public_paragraphs(bulletin, on=today)) == ["role_model", "paper", "activity"]
+    tomorrow = today + datetime.timedelta(days=1)
+    assert sources(bulletins.public_paragraphs(bulletin, on=tomorrow)) == ["paper", "activity"]
+    Paper.objects.filter(pk=paper.pk).update(state="withdrawn")
+    assert sources(bulletins.public_paragraphs(bulletin, on=today)) == ["role_model", "activity"]
+    assert sources(bulletins.paragraphs(bulletin, office)) == ["role_model", "paper", "activity"]  # inside it stays as printed
 
 
 def test_a_published_issue_stays_as_it_was_printed(bulletin, activity, office, at, today):

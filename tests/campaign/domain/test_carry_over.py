@@ -13,6 +13,8 @@ from campaign.domain.carry_over import (
     preview,
 )
 from campaign.domain.commitments import CannotMove, judge_commitment
+from campaign.domain.rectification_ladder import rises_of
+from campaign.domain.rectification_list import ladder
 from campaign.domain.rectifications import CannotMoveRectification, report_rectification
 from campaign.domain.sketches import hand_on_bands, likest_promise, promise_words, sketch_what_is_missing
 from campaign.due import due_things
@@ -151,13 +153,16 @@ def titles(user, on):
 
 
 def test_a_carried_row_is_worked_on_in_one_campaign_only(campaign, study, promise, branch, secretary, office, at, today):
-    item = RectificationFactory(campaign=study, organization=branch)
+    item = RectificationFactory(campaign=study, organization=branch, problem="窗口下班太早", due_on=today)
     Commitment.objects.update(due_on=today)
-    assert titles(secretary, today).count("设便民窗口") == 1
-    carry(campaign, study, office, at)
-    assert titles(secretary, today).count("设便民窗口") == 1
+    for _before_and_after in range(2):
+        assert [titles(secretary, today).count(words) for words in ("设便民窗口", "窗口下班太早")] == [1, 1]
+        carry(campaign, study, office, at)
+    (rungs, figures), (_new_rungs, new_figures) = (ladder(office, one, on=today) for one in (study, campaign))
+    assert (figures["open"], sum(rung["count"] for rung in rungs), new_figures["open"]) == (0, 0, 2)
     for row in (item, promise):
         row.refresh_from_db()
+    assert rises_of(item, on=today) == [] and rises_of(item.successor, on=today)
     assert can_report_rectification(secretary, item).reason == "已经结转到“创先争优活动”，请在那里办。"
     assert can_judge_commitment(office, promise).reason == "已经结转到“创先争优活动”，请在那里办。"
     with pytest.raises(CannotMoveRectification):
@@ -190,3 +195,11 @@ def test_the_new_day_lies_ahead_and_inside(campaign, study, item, office, at, to
         carry_over(campaign, study, new_day=day, by=office, at=at, on=today)
     assert (refused.value.message, refused.value.field) == ("新的期限要在今天以后，不晚于 2012年11月8日。", "new_day")
     assert Rectification.objects.count() == 1
+
+
+def test_what_is_carried_rises_and_waits_only_in_the_new_campaign(campaign, study, item, branch, office, at, today):
+    RectificationFactory(campaign=study, organization=branch, due_on=datetime.date(2010, 1, 31))
+    said = [f"{branch.name}报了整改完成", "1 项整改逾期 15 天以上"]
+    assert [titles(office, today).count(words) for words in said] == [1, 1]
+    carry(campaign, study, office, at)
+    assert [titles(office, today).count(words) for words in said] == [1, 0]  # what was late has a new day

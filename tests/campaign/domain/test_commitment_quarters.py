@@ -5,8 +5,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from campaign.domain.commitment_list import commitments_seen
 from campaign.domain.commitment_quarters import counts, quarter_states
-from campaign.due import due_things
+from campaign.domain.due_commitments import promises_to_judge
+from campaign.due import DueThing, due_things
 from campaign.models import Commitment
 from config.kit.quarter import quarter_of
 from tests.factories.campaign import CommitmentFactory, noon
@@ -98,3 +100,45 @@ def test_before_nobody_is(promises, secretary, member):
 def test_who_has_told_is_left_alone(promises, secretary, branch, branch_members):
     teller = user_with(Role.MEMBER, branch, member=branch_members[2])
     assert asked(D(2011, 6, 10), teller) == []
+
+
+# Judging once the day is over -----------------------------------------------------------------
+@pytest.fixture
+def late(campaign, tree, branch, branch_members, today):
+    """Past their day: of the unit, of its branch, of the branch's secretary and of a member of it."""
+    due = {"campaign": campaign, "due_on": today - datetime.timedelta(days=2), "state": "published"}
+    whose = {
+        "单位的": {"organization": tree.organ}, "支部的": {"organization": branch}, "书记的": {"member": branch_members[0]},
+        "党员的": {"member": branch_members[1]},
+    }
+    return [CommitmentFactory(text=text, **who, **due) for text, who in whose.items()]
+
+
+def to_judge(on, user=None):
+    return [(one.recipient_id, one.title, one.url) for one in due_things(on=on, user=user) if one.kind == "judgement"]
+
+
+def test_the_level_above_hears_of_promises_past_their_day(late, secretary, committee, office, outsider, leader, today):
+    url = "/commitments/?state=overdue"
+    expected = [(committee.pk, "2 条承诺到期，等评定", url), (office.pk, "1 条承诺到期，等评定", url)]
+    assert [to_judge(today, user) for user in (secretary, outsider, leader)] == [[], [], []]
+    assert to_judge(today, committee) + to_judge(today, office) == sorted(to_judge(today)) == expected
+    page = {row.text for row in commitments_seen(committee, late[0].campaign, on=today, state="overdue")}
+    assert {"支部的", "书记的"} <= page
+
+
+def test_the_branch_secretary_judges_those_of_the_members_only(late, secretary, today):
+    told = {one.title: (one.action, one.detail) for one in due_things(on=today, user=secretary) if one.kind == "commitment"}
+    assert told == {
+        "支部的": ("写进展", "承诺到期，请写进展，等上级评定。"), "书记的": ("写进展", "承诺到期，请写进展，等上级评定。"),
+        "党员的": ("评定", "党员的承诺到期，请看依据评定。"),
+    }
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_those_to_judge_need_the_same_queries_for_any_number(rows, campaign, branch, committee, today, django_assert_num_queries):
+    late = {"due_on": today - datetime.timedelta(days=1), "state": "published"}
+    CommitmentFactory.create_batch(rows, campaign=campaign, organization=branch, **late)
+    with django_assert_num_queries(2):  # the grants of everybody, and the promises
+        [thing] = promises_to_judge(DueThing, on=today)
+    assert thing.title == f"{rows} 条承诺到期，等评定"

@@ -2,8 +2,10 @@
 import pytest
 
 from campaign import commitment_permissions as permissions
+from campaign.domain.commitment_list import awaiting_review
 from campaign.domain.commitment_review import Decision, NothingDecided, Sitting, decide_many
 from campaign.domain.commitments import NoteMissing, move_commitment
+from campaign.due import due_things
 from campaign.models import Commitment
 from tests.factories.campaign import CommitmentFactory
 from tests.factories.units import MemberFactory
@@ -53,3 +55,13 @@ def test_the_rows_are_those_of_the_permission(who, campaign, tree, branch_member
     one_by_one = {row for row in Commitment.objects.all() if permissions.can_publish_commitment(user, row)}
     assert set(Commitment.objects.waiting().reviewed_by(user)) == one_by_one
     assert bool(one_by_one) == (who in {"secretary", "committee", "office"})
+
+
+def test_nobody_is_told_of_the_own_promise_as_one_to_judge(waiting, campaign, branch_members, secretary, committee, today):
+    def told(user):
+        return [thing.title for thing in due_things(on=today, user=user) if thing.kind == "commitment"]
+
+    Commitment.objects.filter(pk=waiting[0].pk).update(member=branch_members[0])  # the secretary's own
+    assert told(secretary) == ["2 条承诺待审"] and told(committee) == ["3 条承诺待审"]
+    for user, number in ((secretary, 2), (committee, 3)):
+        assert awaiting_review(user, campaign).count() == number

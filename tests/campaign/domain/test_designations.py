@@ -3,6 +3,7 @@ from datetime import timedelta
 
 import pytest
 
+from campaign import permissions
 from campaign.domain import designations
 from campaign.due import due_things
 from campaign.enums import DesignationState
@@ -91,3 +92,15 @@ def test_each_step_waits_for_whoever_takes_it(applied, secretary, committee, off
     assert [waiting(user) for user in (secretary, office)] == [[], ["授牌"]]
     designations.return_designation(applied, reason="写具体些", by=office, at=at)
     assert waiting(office) == [] and Designation.objects.get().reason == "写具体些"
+
+
+def test_what_the_secretary_applied_for_waits_for_the_committee(branch, secretary, committee, office, outsider, at, today):
+    made = designations.apply_for_designation(branch, kind="window", title="窗口", text="好", by=secretary, at=at)
+
+    def waiting(user):
+        return [(thing.title, thing.action) for thing in due_things(on=today, user=user) if thing.kind == "designation"]
+
+    assert [waiting(user) for user in (secretary, committee, office, outsider)] == [[], [("窗口", "审")], [], []]
+    assert permissions.can_endorse_designation(committee, made) and not permissions.can_endorse_designation(secretary, made)
+    everybody = [thing for thing in due_things(on=today) if thing.kind == "designation"]
+    assert [thing.recipient_id for thing in everybody] == [committee.pk]

@@ -6,7 +6,14 @@ import pytest
 
 from bench.friendly_look import figures, pairs
 from campaign.domain import sketches
-from campaign.domain.activities import ActivityFacts, correct_activity, log_activity, withdraw_activity
+from campaign.domain.activities import (
+    ActivityFacts,
+    change_captions,
+    correct_activity,
+    facts_of,
+    log_activity,
+    withdraw_activity,
+)
 from campaign.domain.friendly_look import Hint, SeenPhoto, keep_hints, look
 from campaign.enums import HintKind
 from campaign.models import ActivityPhoto, FriendlyHint, TextBand
@@ -152,6 +159,39 @@ def test_hints_of_a_version_that_counts_no_more_do_not_stand(log, branch, secret
     keep_hints(activity, [Hint(HintKind.DAY, "一")], at=at)
     withdraw_activity(activity, reason="重复", by=secretary, at=at)
     assert not FriendlyHint.objects.standing().exists()
+
+
+KINDS = [HintKind.TEXT, HintKind.PHOTO, HintKind.DAY, HintKind.FUTURE, HintKind.UNIT]
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"place": "社区"}, set(KINDS)), ({"text": "换了一段话。"}, {"photo", "day"}),
+        ({"photos": ()}, {"text", "future", "unit"}),
+        ({"happened_on": date(2011, 6, 9)}, {"text", "photo", "unit"}),
+    ],
+)
+def test_a_correction_keeps_the_hints_whose_cause_it_keeps(changes, expected, log, branch, secretary, at):
+    activity = log(branch)
+    with_photo(activity)
+    keep_hints(activity, [Hint(kind, "") for kind in KINDS], at=at)
+    newer = correct_activity(
+        activity, replace(facts_of(activity), **changes), reason="更正", by=secretary, at=at + timedelta(hours=1)
+    )
+    standing = FriendlyHint.objects.standing()
+    assert set(standing.filter(activity=newer).values_list("kind", flat=True)) == expected
+    assert set(standing.values_list("recorded_at", flat=True)) == {at}
+    keep_hints(newer, [Hint(HintKind.TEXT, ""), Hint(HintKind.UNIT, "")], at=at)  # what the look finds again stays once
+    assert standing.count() == len(expected | {"text", "unit"})
+
+
+def test_words_under_a_photo_take_no_hint_away(log, branch, secretary, at):
+    activity = log(branch)
+    with_photo(activity)
+    keep_hints(activity, [Hint(HintKind.TEXT, "")], at=at)
+    newer = change_captions(activity, {activity.photos.get().pk: "合影"}, by=secretary, at=at)
+    assert [hint.activity for hint in FriendlyHint.objects.standing()] == [newer]
 
 
 def test_the_look_is_right_on_the_labelled_set():

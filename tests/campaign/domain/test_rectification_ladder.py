@@ -6,6 +6,7 @@ import pytest
 from campaign.domain import rectifications
 from campaign.domain.rectification_ladder import rises_of
 from campaign.due import due_things
+from campaign.permissions import can_verify_rectification
 from tests.factories.campaign import RectificationFactory
 from units.models import HistoryEntry
 
@@ -60,6 +61,39 @@ def test_once_reported_only_the_verifier_hears(item, member, secretary, committe
     assert [hears(user, late) for user in (member, secretary, committee, office)] == [[], [], [], []]
     assert ("办公厅第一党支部报了整改完成", "记录不全") in hears(leader, late)
     assert rises_of(item, on=late) == []
+
+
+def test_with_nobody_named_the_level_above_and_the_office_hear(item, member, secretary, committee, office, inspector, at, today):
+    rectifications.report_rectification(item, measures="补了", by=secretary, at=at)
+    for user, is_told in ((member, False), (secretary, False), (inspector, False), (committee, True), (office, True)):
+        assert (("办公厅第一党支部报了整改完成", "记录不全") in hears(user, today)) is is_told
+    rectifications.verify_rectification(item, by=committee, at=at, on=today)
+    assert hears(committee, today) == hears(office, today) == []
+
+
+def test_several_are_one_thing_and_told_anew_when_the_next_comes(item, campaign, branch, secretary, committee, at, today):
+    def told():
+        return [(thing.title, thing.detail, thing.url, thing.recipient_id, thing.occurrence) for thing in due_things(on=today)
+                if thing.kind == "rectification" and thing.recipient_id == committee.pk]
+
+    RectificationFactory(campaign=campaign, organization=branch, state="reported", moved_at=at)
+    [alone] = told()
+    rectifications.report_rectification(item, measures="补了", by=secretary, at=at + timedelta(hours=1))
+    [(title, detail, url, _account, occurrence)] = told()
+    assert (title, detail) == ("2 项整改报了完成，等验收", "办公厅第一党支部")
+    assert url == "/rectifications/?state=reported" and occurrence != alone[-1]
+
+
+def test_where_the_named_one_has_left_the_office_hears(item, member, secretary, committee, office, leader, at, today):
+    item.verifier = leader
+    item.save()
+    rectifications.report_rectification(item, measures="补了", by=member, at=at)
+    leader.is_active = False
+    leader.save()
+    assert hears(office, today) == [("办公厅第一党支部报了整改完成", "记录不全")]
+    assert hears(committee, today) == [] and can_verify_rectification(office, item)
+    assert not can_verify_rectification(committee, item)
+    assert [thing.recipient_id for thing in due_things(on=today) if thing.kind == "rectification"] == [office.pk]
 
 
 def test_the_page_says_when_it_rises(item):

@@ -18,6 +18,7 @@ from tests.campaign.spot import drawn, inspectors_of, publish
 from tests.factories.campaign import RectificationFactory
 from tests.factories.units import user_with
 from units.enums import Role
+from units.models import Charge
 
 
 @pytest.fixture
@@ -36,6 +37,9 @@ def build(campaign, today, **rule):
 
 def test_strata_are_the_categories_and_complaints_and_never_drawn_weigh(campaign, tree, today):
     RectificationFactory(campaign=campaign, organization=tree.organ_branch, source=RectificationSource.OPINION)
+    RectificationFactory(
+        campaign=campaign, organization=tree.society, source=RectificationSource.OPINION, state="called_off"  # for nothing
+    )
     assert rows(build(campaign, today)) == {
         "办公厅第一党支部": 4, "办公厅第二党支部": 2, "信息中心第一党支部": 2, "社会工作协会党支部": 2,
     }
@@ -91,7 +95,7 @@ def test_the_draw_waits_for_its_day_takes_digits_and_happens_once(campaign, offi
 
 def test_who_draws_is_not_drawn(campaign, tree, inspectors, branch_members, at):
     own = user_with(Role.OFFICE, tree.root, member=branch_members[2], name="办公室二")
-    with pytest.raises(spot_checks.OperatorInPool, match="您所在的单位在抽查范围里，请不在范围里的人来抽取。"):
+    with pytest.raises(spot_checks.OperatorInPool, match="您所在或分管的单位在抽查范围里，请不在范围里的人来抽取。"):
         drawn(campaign, own, inspectors, at)
 
 
@@ -101,6 +105,24 @@ def test_whoever_belongs_to_the_drawn_line_steps_aside(campaign, tree, office, i
     check = drawn(campaign, office, [*inspectors, kin, boss], at)
     going = {visit.organization.category: {row.user.name for row in visit.inspectors.all()} for visit in check.visits.all()}
     assert going == {"organ": {"督查0", "督查1", "中心党委"}, "institution": {"督查0", "督查1", "同单位"}}
+
+
+def test_the_leader_in_charge_steps_aside_as_long_as_the_charge_lasts(campaign, tree, office, inspectors, at, today):
+    for name, organization, ends_on in (("分管", tree.organ, None), ("曾分管", tree.institution, today)):
+        user = user_with(Role.INSPECTOR, tree.root, name=name)
+        Charge.objects.create(leader=user, organization=organization, starts_on=today, ends_on=ends_on, recorded_at=at)
+        inspectors.append(user)
+    check = drawn(campaign, office, inspectors, at)
+    going = {visit.organization.category: {row.user.name for row in visit.inspectors.all()} for visit in check.visits.all()}
+    assert going == {"organ": {"督查0", "督查1", "曾分管"}, "institution": {"督查0", "督查1", "分管", "曾分管"}}
+
+
+def test_whose_role_has_ended_is_not_chosen(tree, office, inspectors, today):
+    gone, later = inspectors[0].grants.get(), user_with(Role.INSPECTOR, tree.root, name="以后").grants.get()
+    gone.starts_on, gone.ends_on, later.starts_on = today - timedelta(9), today - timedelta(1), today + timedelta(1)
+    for grant in (gone, later):
+        grant.save()
+    assert spot_checks.possible_inspectors(tree.root, on=today) == [inspectors[1], office]
 
 
 def test_anybody_draws_again_and_a_change_shows(campaign, office, inspectors, at):

@@ -73,7 +73,7 @@ def test_one_more_inspector_of_another_line_while_it_is_open(visit, write, tree,
     spot_visits.add_inspector(visit, more, by=office, at=at)
     with pytest.raises(spot_visits.InspectorThere, match="加派已经在检查组里。"):
         spot_visits.add_inspector(visit, more, by=office, at=at)
-    with pytest.raises(spot_visits.Recused, match="本单位人是被抽单位的人，要回避。"):
+    with pytest.raises(spot_visits.Recused, match="本单位人是被抽单位的人，或者分管它，要回避。"):
         spot_visits.add_inspector(visit, kin, by=office, at=at)
     write()
     assert visit.inspectors.get(user=more).was_there is False

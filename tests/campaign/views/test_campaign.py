@@ -121,6 +121,8 @@ def test_the_frames_own_fields(frame, desk):
     confirmed(desk, desk.post(address, values | {"theme": "新主题"}))
     frame.refresh_from_db()
     assert frame.theme == "新主题"
+    page = desk.post(address, values | {"theme": "新主题", "reply_days": "7"})
+    assert [(e.label, e.before, e.after) for e in page.context["effects"]] == [("点评在几个工作日内回复", "5", "7")]
     page = desk.post(address, values | {"starts_on": "2010-05-01"})
     assert page.context["form"].errors["starts_on"] == ["“动员部署”早于这一天开始，请先改它的日期。"]
 
@@ -132,8 +134,29 @@ def test_weights_are_refused_with_their_sum_and_saved_as_versions(frame, desk):
     assert page.context["reason"].non_field_errors() == ["权重合计要是 100，现在是 105。"]
     page = desk.post(criteria(frame), data | {"G1-weight": "25", "G2-weight": "15"})
     assert page.context["reason"].errors["reason"] == ["请写一句为什么改。"]
-    desk.post(criteria(frame), data | {"G1-weight": "25", "G2-weight": "15", "reason": "议定"})
+    page = desk.post(criteria(frame), data | {"G1-weight": "25", "G2-weight": "15", "reason": "议定"})
+    assert [(e.label, e.before, e.after) for e in page.context["effects"]] == [
+        ("党组织的条件 G1的权重（下次计分起）", "20", "25"), ("党组织的条件 G2的权重（下次计分起）", "20", "15"),
+    ]
+    assert Criterion.objects.standing().get(campaign=frame, code="G1").weight == 20
+    back = desk.post(criteria(frame), dict(page.context["typed"]) | {"back": "1"})
+    assert back.context["rows"][0][1]["weight"].value() == "25" and back.context["reason"]["reason"].value() == "议定"
+    confirmed(desk, page)
     assert Criterion.objects.standing().get(campaign=frame, code="G1").weight == 25
+
+
+def test_words_of_one_category_are_shown_beside_those_of_the_others(frame, desk):
+    address = criteria(frame) + "?category=organ"
+    rows = desk.get(address).context["rows"]
+    data = {f"{c.code}-{name}": str(getattr(c, name)) for c, _form in rows for name in ("title", "text", "weight")}
+    page = desk.post(address, data | {"G1-title": "班子过硬", "reason": "议定"})
+    common = rows[0][0].title
+    assert [(e.label, e.before, e.after) for e in page.context["effects"]] == [(
+        "党组织的条件 G1", common, f"机关司局 班子过硬；直属事业单位 {common}；部管社会组织 {common}"
+    )]
+    answer = desk.post(address, dict(page.context["typed"]) | {"confirmed": page.context["digest"]})
+    assert answer.url == address
+    assert Criterion.objects.standing().get(campaign=frame, code="G1", category="organ").title == "班子过硬"
 
 
 def test_a_new_campaign_comes_with_its_rules_and_waits(frame, root, desk):

@@ -94,7 +94,8 @@ class Oracle:
             before = sorted((f for f in item.former_deadlines.all() if f.moved_at > self.known_at), key=lambda f: f.moved_at)
             due_on = before[0].due_on if before else item.due_on
             mine = item.owner_id == member.pk if member else item.organization_id in self.subtree(organization)
-            if mine and due_on <= self.as_of:
+            is_off = item.state == "called_off" and item.moved_at <= self.known_at
+            if mine and due_on <= self.as_of and not is_off:
                 due += 1
                 done += any(c.happened_on <= min(due_on, self.as_of) for c in self.known(item.closings.all()))
         return done, due

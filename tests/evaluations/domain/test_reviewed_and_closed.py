@@ -6,6 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from campaign.domain.rectifications import (
+    call_off_rectification,
     reopen_rectification,
     report_rectification,
     send_back_rectification,
@@ -108,9 +109,16 @@ def test_a_day_that_was_moved_is_the_old_one_for_an_earlier_moment(numbers, item
     assert numbers("closed", [branch], known_at=noon(date(2011, 6, 8))) == {branch: (1, 1)}
 
 
+def test_what_was_raised_for_nothing_is_not_due_from_then_on(numbers, item, branch, office):
+    called_off = noon(date(2011, 6, 3))
+    call_off_rectification(item, note="立错了", by=office, at=called_off)
+    assert numbers("closed", [branch]) == {}
+    assert numbers("closed", [branch], known_at=called_off - timedelta(hours=1)) == {branch: (0, 1)}  # nobody knew yet
+
+
 # In a run -------------------------------------------------------------------------------------
 facts = st.lists(st.tuples(st.sampled_from(["organ_branch", "organ_branch_2", "society"]), st.integers(0, 2),
-                           st.integers(-60, 10), st.sampled_from(["none", "early", "late"])), max_size=6)
+                           st.integers(-60, 10), st.sampled_from(["none", "early", "late", "off"])), max_size=6)
 
 
 @settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
@@ -129,7 +137,9 @@ def test_a_run_agrees_with_loops_and_cites_what_it_counts(reviews, items, campai
             made = RectificationFactory(
                 campaign=campaign, organization=organization, due_on=due_on, recorded_at=noon(date(2011, 3, 1)),
             )
-            if state != "none":
+            if state == "off":
+                call_off_rectification(made, note="立错了", by=None, at=at - timedelta(hours=number))
+            elif state != "none":
                 made.closings.create(happened_on=due_on + timedelta(days=number + 1 if state == "late" else -number),
                                      recorded_at=at)
         run = run_scores(campaign)

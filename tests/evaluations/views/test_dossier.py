@@ -64,6 +64,11 @@ def test_late_rectification_is_marked(campaign, branch, leader, client_for, toda
     assert figures(client_for, leader, branch)["fix"]["逾期"] == "1"
 
 
+def test_what_was_called_off_is_neither_due_nor_late(campaign, branch, leader, client_for, today):
+    RectificationFactory(campaign=campaign, organization=branch, due_on=today - timedelta(days=6), state="called_off")
+    assert set(figures(client_for, leader, branch)["fix"].values()) == {"0"}
+
+
 def test_plain_member_reads_what_was_done_not_how_it_was_judged(campaign, branch, member, leader, client_for):
     ReviewFactory(campaign=campaign, organization=branch, reviewer=leader)
     assert set(figures(client_for, member, branch)) == {"plan", "act", "com", "listening"}

@@ -5,7 +5,10 @@ import pytest
 from django.urls import reverse
 
 from campaign.domain.campaign_template import set_up_campaign
+from campaign.models import Commitment
+from tests.factories.campaign import CommitmentFactory
 from tests.factories.evaluations import AwardRoundFactory
+from tests.factories.polls import draft_poll
 
 MOBILIZE = "“动员部署”（2010年4月6日—2010年5月31日）"
 STRIVE = "“全面争创”（2010年6月1日—2012年11月7日）"
@@ -57,3 +60,40 @@ def test_the_board_offers_no_nomination_out_of_its_days(frame, secretary, at, cl
     assert new in client_for(secretary).get(award.get_absolute_url()).content.decode()
     stopped_clock(at + datetime.timedelta(days=22))
     assert new not in client_for(secretary).get(award.get_absolute_url()).content.decode()
+
+
+def test_a_draft_of_a_promise_is_handed_in_in_its_days_and_a_returned_one_at_any_time(
+    frame, branch, secretary, at, client_for, stopped_clock
+):
+    draft, returned = (
+        CommitmentFactory(campaign=frame, organization=branch, state=state, due_on=at.date().replace(year=2012))
+        for state in ("draft", "returned")
+    )
+    stopped_clock(at.replace(year=2010, month=5, day=31))
+    browser, sentence = client_for(secretary), f"提出承诺在{STRIVE}办，今天不在这段时间里。"
+    for name in ("commitment_submit", "commitment_edit"):
+        refused = browser.post(reverse(name, args=[draft.pk]))
+        assert (refused.status_code, sentence in refused.content.decode()) == (403, True)
+    page = browser.get(draft.get_absolute_url()).content.decode()
+    assert sentence in page and "提交审定" not in page
+    browser.post(reverse("commitment_submit", args=[returned.pk]))
+    states = [Commitment.objects.get(pk=row.pk).state for row in (draft, returned)]
+    assert states == ["draft", "submitted"]
+    stopped_clock(at)
+    browser.post(reverse("commitment_submit", args=[draft.pk]))
+    assert Commitment.objects.get(pk=draft.pk).state == "submitted"
+
+
+def test_a_poll_written_in_its_days_is_not_opened_after_them(frame, branch, secretary, at, client_for, stopped_clock):
+    poll = draft_poll(frame, branch)
+    browser, sentence = client_for(secretary), f"录入评议在{REVIEW}办，今天不在这段时间里。"
+    stopped_clock(at.replace(year=2012, month=11, day=8))
+    refused = browser.post(reverse("poll_open", args=[poll.pk]))
+    assert (refused.status_code, sentence in refused.content.decode()) == (403, True)
+    page = browser.get(poll.get_absolute_url()).content.decode()
+    assert sentence in page and "开始投票" not in page
+    stopped_clock(at)
+    assert "开始投票" in browser.get(poll.get_absolute_url()).content.decode()
+    browser.post(reverse("poll_open", args=[poll.pk]))
+    poll.refresh_from_db()
+    assert poll.state == "open"

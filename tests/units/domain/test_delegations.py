@@ -4,12 +4,19 @@ import datetime
 import pytest
 from django.db import IntegrityError, transaction
 
+from campaign.commitment_permissions import can_publish_commitment
+from campaign.domain.commitment_list import awaiting_review
+from campaign.domain.rectifications import OwnWork, verify_rectification
+from campaign.permissions import can_verify_rectification
 from config.kit.refusal import Refusal
+from evaluations.review_permissions import can_review
+from tests.factories.campaign import CommitmentFactory, RectificationFactory
 from tests.factories.units import UserFactory, user_with
 from units.domain.delegations import DelegationEnded, could_stand_in, delegate, end_delegation
 from units.domain.roles import grant_role, grant_secretaries, revoke_role
 from units.enums import PostKind, Role
 from units.models import HistoryEntry, RoleGrant, User
+from units.permissions import can_keep_standing
 
 FIRST, LAST = datetime.date(2011, 6, 10), datetime.date(2011, 6, 30)
 TRIP = {"starts_on": FIRST, "ends_on": LAST, "reason": "出差"}
@@ -131,6 +138,31 @@ def test_a_committee_in_the_secretary_s_place_judges_nothing_of_the_branch(secre
     delegate(secretary.grants.get(), user=committee, **TRIP, by=secretary, at=at, on=today)
     user = User.objects.get(pk=committee.pk)
     assert (user.leads_above(branch), user.leads_above(tree.organ_branch_2)) == (False, True)
+
+
+def test_a_delegate_does_for_the_one_behind_it_nothing_that_nobody_does_for_oneself(
+    made, stand_in, secretary, member, branch_members, campaign, branch, committee, at, today
+):
+    own, other = branch_members[0], branch_members[3]  # the secretary's own record, and a member's
+    user = acting(stand_in, made)
+    promises = [CommitmentFactory(campaign=campaign, member=member, state="submitted") for member in (own, other)]
+    assert [bool(can_publish_commitment(user, one)) for one in promises] == [False, True]
+    assert can_publish_commitment(user, promises[0]).reason == "自己的承诺由上级审定和评定。"
+    assert list(awaiting_review(user, campaign)) == [promises[1]]
+    for can, reason in ((can_review, "不能点评自己。"), (can_keep_standing, "自己的转正、转接和离开由别人登记。")):
+        about = [can(user, branch, one) if can is can_review else can(user, one) for one in (own, other)]
+        assert [bool(verdict) for verdict in about] == [False, True] and about[0].reason == reason
+    instead = delegate(committee.grants.get(), user=member, **TRIP, by=committee, at=at, on=today)
+    committee.member = branch_members[4]
+    committee.save()
+    item = RectificationFactory(campaign=campaign, organization=branch, owner=branch_members[4], state="reported")
+    user = acting(member, instead)
+    assert can_verify_rectification(user, item).reason == "责任人和报完成的人不能验收。"
+    with pytest.raises(OwnWork, match="责任人和报完成的人不能验收。"):
+        verify_rectification(item, by=user, at=at, on=today)
+    item.owner = other
+    item.save()
+    assert can_verify_rectification(user, item)
 
 
 def test_what_a_delegate_does_says_so(made, stand_in, secretary, branch, at):
