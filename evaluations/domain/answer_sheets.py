@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from config.kit.refusal import Refusal
 from evaluations.domain import questions
 from evaluations.domain.ballot_paper import enclose, new_receipt
-from evaluations.domain.ballots import CODE_BYTES, digest_of, new_code
+from evaluations.domain.ballots import CODE_BYTES, digest_of, new_code, refuse_telling
 from evaluations.domain.questionnaire_steps import in_order
 from evaluations.domain.sealing import seal
 from evaluations.enums import QUESTIONNAIRE_TAKES, QuestionnaireAccess, QuestionnaireState
@@ -154,6 +154,7 @@ def lock_for_codes(questionnaire, *, at):
     )
     if not taking.exists():
         raise AnswerCodesInUse(_("问卷开始以后、结束以前才能打印答题码。"))
+    refuse_telling(questionnaire, AnswerCodesInUse)
 
 
 @transaction.atomic
@@ -166,6 +167,7 @@ def print_answer_codes(questionnaire, *, by, at):
     groups = list(in_order(questionnaire.groups.all()))
     # No join, as when ballots are printed (ballots.py): a sheet that is coming in meanwhile keeps its code.
     AnswerCode.objects.filter(group__in=groups, is_spent=False).delete()
+    refuse_telling(questionnaire, AnswerCodesInUse)
     printed, rows = [], []
     for group in groups:
         codes = [new_code() for _each in range(group.issued - group.codes.count())]

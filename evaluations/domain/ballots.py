@@ -5,6 +5,7 @@ import secrets
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
 from config.kit.refusal import Refusal
@@ -14,6 +15,7 @@ from evaluations.models import Poll, PollCode, PollGroup
 from units.domain.history import record
 
 CODE_BYTES = 24
+TELLS_TOO_FEW = _("有一组已收的还不足 %(k)s 份，现在再打印，数数纸条就知道有几个人投了。请多收几份再打印。")
 
 
 class CodesInUse(Refusal):
@@ -58,6 +60,15 @@ def lock_for_codes(poll):
     """
     if not Poll.objects.select_for_update(no_key=True).filter(pk=poll.pk, state=PollState.OPEN).exists():
         raise CodesInUse(_("测评开始以后、结束以前才能打印投票码。"))
+    refuse_telling(poll, CodesInUse)
+
+
+def refuse_telling(asked, refusal):
+    """A new print has a slip for each answer that is not in, so its number tells how many are. Raises `refusal` while in a group
+    that is more than none and less than may be known (4-trust §2)."""
+    answered = asked.groups.annotate(spent=Count("codes", filter=Q(codes__is_spent=True)))
+    if answered.filter(spent__gt=0, spent__lt=asked.smallest_group).exists():
+        raise refusal(TELLS_TOO_FEW % {"k": asked.smallest_group})
 
 
 @transaction.atomic
@@ -70,6 +81,7 @@ def print_codes(poll, *, by, at):
     groups = list(PollGroup.objects.filter(poll=poll).select_related("organization").order_by("pk"))
     # No join: a code that a ballot is spending just now is looked at again once the ballot is in, and then it stays.
     PollCode.objects.filter(group__in=groups, is_spent=False).delete()
+    refuse_telling(poll, CodesInUse)  # again, for the deletion has waited for ballots that were coming in
     printed, rows = [], []
     for group in groups:
         codes = [new_code() for _each in range(group.issued - group.codes.count())]

@@ -59,6 +59,7 @@ def ballot_check(request):
 @require_POST
 def ballot_cast(request):
     """Put the ballot in and show its receipt, once."""
+    page = done_page(_large(request), demo_day())  # before the ballot is in: nothing may fail between that and its receipt
     try:
         receipt = ballots.cast(request.POST.get("code", ""), lambda places: posted_choices(request.POST, places))
     except CodeRefused as refusal:
@@ -68,7 +69,7 @@ def ballot_cast(request):
         return _with_paper(
             request, lambda paper: _show(request, paper, choices=posted_choices(request.POST, len(paper.places)), error=sentence)
         )
-    return HttpResponse(done_page(_large(request), demo_day()).replace(RECEIPT, receipt))
+    return HttpResponse(page.replace(RECEIPT, receipt))
 
 
 def demo_day():

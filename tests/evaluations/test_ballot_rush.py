@@ -9,7 +9,7 @@ from django.test import Client
 from config.kit import jobs
 from evaluations.domain import ballot_desk, ballots, polls, tally
 from evaluations.models import Answer, Envelope, Poll, PollCode, Receipt, Tally
-from tests.factories.polls import POLL_AT, count, open_poll
+from tests.factories.polls import POLL_AT, cast_all, count, open_poll
 from tests.factories.units import UserFactory
 
 CHOSEN = {f"c{place}": "0" for place in range(5)}
@@ -119,11 +119,26 @@ def test_a_ballot_that_comes_in_while_a_poll_is_voided_is_destroyed_too(campaign
 def test_a_ballot_that_comes_in_while_slips_are_printed_anew_is_counted(campaign, branch, monkeypatch):
     poll, codes = open_poll(campaign, branch)
     by = UserFactory()
+    cast_all(codes["members"][1:6], [0] * 5)
 
     def print_anew():
         return [len(made) for _group, made in ballots.print_codes(poll, by=by, at=POLL_AT)]
 
-    assert while_it_comes_in(monkeypatch, Envelope, lambda: vote(codes["members"][0]), print_anew) == [200, [7]]
-    assert (PollCode.objects.filter(is_spent=True).count(), PollCode.objects.count(), Envelope.objects.count()) == (1, 8, 1)
+    assert while_it_comes_in(monkeypatch, Envelope, lambda: vote(codes["members"][0]), print_anew) == [200, [2]]
+    assert (PollCode.objects.filter(is_spent=True).count(), PollCode.objects.count(), Envelope.objects.count()) == (6, 8, 6)
     count(poll)
-    assert Answer.objects.count() == 5
+    assert Answer.objects.count() == 30
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_first_ballot_comes_in_while_slips_are_printed_anew_and_is_told_to_nobody(campaign, branch, monkeypatch):
+    poll, codes = open_poll(campaign, branch)
+    by = UserFactory()
+
+    def print_anew():
+        with pytest.raises(ballots.CodesInUse, match="^有一组已收的还不足 5 份，"):
+            ballots.print_codes(poll, by=by, at=POLL_AT)
+
+    assert while_it_comes_in(monkeypatch, Envelope, lambda: vote(codes["members"][0]), print_anew) == [200, None]
+    assert (PollCode.objects.filter(is_spent=True).count(), PollCode.objects.count()) == (1, 8)
+    assert vote(codes["members"][1]) == 200  # the slips that were printed first go on

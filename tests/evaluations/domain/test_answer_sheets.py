@@ -116,11 +116,21 @@ def test_what_is_put_in_was_asked_and_understood(campaign, branch, posted, kind,
 
 def test_printing_again_voids_the_slips_that_were_not_used(campaign, branch, secretary):
     made, codes = open_questionnaire(campaign, branch)
-    answer(codes["members"][0])
+    for code in codes["members"][:5]:
+        answer(code)
     [(_group, again)] = answer_sheets.print_answer_codes(made, by=secretary, at=ASKED_AT)
-    assert len(again) == 7
+    assert len(again) == 3
     with refused:
-        answer(codes["members"][1])
+        answer(codes["members"][5])
+
+
+def test_a_print_that_would_tell_how_few_have_answered_is_refused(campaign, branch, secretary):
+    made, codes = open_questionnaire(campaign, branch)
+    answer(codes["members"][0])
+    sentence = "^有一组已收的还不足 5 份，现在再打印，数数纸条就知道有几个人投了。请多收几份再打印。$"
+    with pytest.raises(answer_sheets.AnswerCodesInUse, match=sentence):
+        answer_sheets.print_answer_codes(made, by=secretary, at=ASKED_AT)
+    answer(codes["members"][1])
 
 
 def test_codes_are_printed_for_closed_questionnaires_that_take_answers(campaign, branch, secretary):

@@ -32,12 +32,23 @@ def test_a_code_may_be_typed_with_blanks_and_small_letters(campaign, branch):
 
 def test_printing_again_voids_the_slips_that_were_not_used(campaign, branch, secretary, at):
     poll, codes = open_poll(campaign, branch)
-    cast_all(codes["members"][:3], [0] * 5)
+    cast_all(codes["members"][:5], [0] * 5)
     [(_group, again)] = ballots.print_codes(poll, by=secretary, at=at)
-    assert len(again) == 5
+    assert len(again) == 3
     assert PollCode.objects.filter(group__poll=poll).count() == 8
     with pytest.raises(CodeRefused, match=REFUSED):
-        ballots.paper_for(codes["members"][3])
+        ballots.paper_for(codes["members"][5])
+
+
+@pytest.mark.parametrize("returned", [1, 4])
+def test_a_print_that_would_tell_how_few_have_voted_is_refused(campaign, branch, secretary, at, returned):
+    poll, codes = open_poll(campaign, branch, issued=(8, 8))
+    [(_group, again), _masses] = ballots.print_codes(poll, by=secretary, at=at)  # nobody yet: that is no number
+    cast_all(again[:returned], [0] * 5)
+    sentence = "^有一组已收的还不足 5 份，现在再打印，数数纸条就知道有几个人投了。请多收几份再打印。$"
+    with pytest.raises(ballots.CodesInUse, match=sentence):
+        ballots.print_codes(poll, by=secretary, at=at)
+    assert PollCode.objects.filter(group__poll=poll).count() == 16 and ballots.paper_for(again[returned])
 
 
 def test_no_codes_before_the_poll_is_open(campaign, branch, secretary, at):

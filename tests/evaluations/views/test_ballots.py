@@ -163,3 +163,10 @@ def test_a_failure_is_logged_without_what_was_sent(db, monkeypatch, path, place)
 def test_what_is_not_promised_is_said(voter, db):
     page = voter.get("/v/how/").content.decode().split("做不到的")[1]
     assert "换掉服务器上的程序" in page and "选得完全一样" in page and "从语气、写到的事认出是谁写的" in page
+
+
+def test_an_address_with_too_many_fields_casts_nothing(voter, campaign, branch):
+    _poll, codes = open_poll(campaign, branch)
+    address = "/v/cast/?" + "&".join(f"x{field}=1" for field in range(6001))
+    assert voter.post(address, {"code": codes["members"][0], **CHOSEN}).status_code == 400
+    assert not Envelope.objects.exists()
