@@ -78,11 +78,15 @@ def console():
 
 @pytest.fixture
 def open_page(new_context, live_server, console):
-    """`open_page(viewport, **context options)` is a new page with cookies of its own; addresses begin with a slash."""
+    """`open_page(viewport, **context options)` is a new page with cookies of its own; addresses begin with a slash.
+
+    Without motion, as a person may ask for: half-way through a change of colours axe finds contrasts that nobody sees.
+    """
 
     def make(viewport, **options):
         context = new_context(
-            base_url=live_server.url, viewport=viewport, locale="zh-CN", timezone_id="Asia/Shanghai", **options
+            base_url=live_server.url, viewport=viewport, locale="zh-CN", timezone_id="Asia/Shanghai", reduced_motion="reduce",
+            **options,
         )
         context.set_default_timeout(PATIENCE)
         page = context.new_page()
