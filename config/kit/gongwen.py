@@ -5,13 +5,13 @@ Input is plain data; nothing here knows a model. Offices print it on paper that 
 import math
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 
 from django.utils.translation import gettext as _
 from docx import Document
 
 from config.kit.dates import chinese_date
-from config.kit.gongwen_layout import CHARACTER, set_header, set_page, set_styles
+from config.kit.gongwen_layout import CHARACTER, set_header, set_page, set_properties, set_styles
 from config.kit.printable import printable
 
 # How many characters an indent keeps free at the right of the date when a seal is to be put on it.
@@ -61,7 +61,9 @@ def write_decision(target, decision, *, marks=(), demo=False):
     document = Document()
     set_styles(document)
     set_page(document)
-    _properties(document, decision)
+    set_properties(
+        document, title=decision.title.replace("\n", ""), author=decision.signer, on=decision.signed_on
+    )
     words = [*([_("演示数据：单位、人员和数字均为虚构。")] if demo else []), *map(printable, marks)]
     if words:
         set_header(document, words)
@@ -171,14 +173,3 @@ def _entry(document, left, right, column):
         layout.tab_stops.add_tab_stop(CHARACTER * column)
     else:
         layout.left_indent = CHARACTER * 2
-
-
-def _properties(document, decision):
-    """Replace what the library's own template says about author and time."""
-    about = document.core_properties
-    about.title = printable(decision.title.replace("\n", ""))
-    about.author = about.last_modified_by = printable(decision.signer)
-    about.comments = about.keywords = about.subject = ""
-    about.language = "zh-CN"
-    moment = datetime(decision.signed_on.year, decision.signed_on.month, decision.signed_on.day, tzinfo=UTC)
-    about.created = about.modified = moment

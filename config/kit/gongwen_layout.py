@@ -3,11 +3,15 @@
 The standard: A4, type area 156 × 225 mm with 37 mm above and 28 mm on the binding side, 22 lines of 28 characters in
 3号 (16 pt), title in 2号 (22 pt), page number in 4号 (14 pt) on the outer side, 7 mm below the type area.
 """
+from datetime import UTC, datetime
+
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
+
+from config.kit.printable import printable
 
 CHARACTER = Pt(16)  # 3号; indents are counted in it
 LINE = Pt(28.9)
@@ -106,6 +110,15 @@ def set_header(document, lines):
         paragraph = header.paragraphs[0]
         paragraph.style = document.styles["公文页眉"]
         paragraph.text = "　".join(lines)
+
+
+def set_properties(document, *, title, author, on):
+    """Replace what the library's own template says about author and time."""
+    about = document.core_properties
+    about.title, about.language = printable(title), "zh-CN"
+    about.author = about.last_modified_by = printable(author)
+    about.comments = about.keywords = about.subject = ""
+    about.created = about.modified = datetime(on.year, on.month, on.day, tzinfo=UTC)
 
 
 def leave_grid(style):

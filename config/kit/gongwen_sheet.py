@@ -3,7 +3,7 @@
 Input is plain data; nothing here knows a model. Tables are written as XML: the library looks at all cells to make one more.
 """
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from xml.sax.saxutils import escape
 
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.shared import Mm, Pt
 
-from config.kit.gongwen_layout import SONG, leave_grid, set_font, set_header, set_page, set_styles
+from config.kit.gongwen_layout import SONG, leave_grid, set_font, set_header, set_page, set_properties, set_styles
 from config.kit.printable import printable
 
 MARGIN_MM = 20
@@ -55,7 +55,7 @@ def write_result_sheet(target, sheet, *, demo=False):
     section.left_margin = section.right_margin = section.top_margin = Mm(MARGIN_MM)
     section.bottom_margin, section.header_distance, section.footer_distance = Mm(22), Mm(10), Mm(12)
     _small_styles(document)
-    _properties(document, sheet)
+    set_properties(document, title=sheet.title, author=sheet.author, on=sheet.made_on)
     if demo:
         set_header(document, [_("演示数据：单位、人员和数字均为虚构。")])
     document.add_paragraph(printable(sheet.title), style="公文标题")
@@ -115,12 +115,3 @@ def _row(table, words, properties, run=""):
 
 def _twips(millimetres):
     return round(millimetres * TWIPS_OF_MM)
-
-
-def _properties(document, sheet):
-    """Replace what the library's own template says about author and time."""
-    about = document.core_properties
-    about.title, about.language = printable(sheet.title), "zh-CN"
-    about.author = about.last_modified_by = printable(sheet.author)
-    about.comments = about.keywords = about.subject = ""
-    about.created = about.modified = datetime(sheet.made_on.year, sheet.made_on.month, sheet.made_on.day, tzinfo=UTC)
