@@ -3,7 +3,7 @@
 Only a ballot that is accepted is answered here. Everything else (another address, a code that cannot be used, a choice that is
 none, a database that is away) goes to Django with the same body, so its pages and sentences are those of
 `evaluations/views/ballots.py`, and wrong, spent and late codes go one way. Where this service does not run (`make run`), that
-view takes the ballots too, at a third of the rate (docs/performance.md). No person, address or moment comes near, and nothing
+view takes the ballots too, at a fifth of the rate (docs/performance.md). No person, address or moment comes near, and nothing
 is logged.
 """
 import asyncio
@@ -90,12 +90,12 @@ class BallotService:
         asked = _fields(scope["query_string"])
         if data is None or asked is None:
             return None
-        large, proto = is_large(asked, data), dict(scope["headers"]).get(b"x-forwarded-proto", b"")
+        proto = dict(scope["headers"]).get(b"x-forwarded-proto", b"").decode("latin-1")
+        headers, page = _done(is_large(asked, data), demo_day(), proto)  # before the ballot is in, as in the view
         turn = ballots.turn_of(data.get("code", ""), lambda places: posted_choices(data, places))
         await self._desk.cast(turn)
         if turn.wrong is not None:
             return None
-        headers, page = _done(large, demo_day(), proto.decode("latin-1"))
         return headers, page.replace(RECEIPT.encode(), turn.receipt.encode())
 
 
