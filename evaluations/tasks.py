@@ -134,9 +134,7 @@ def _count(model, pk, count):
 def sweep_tallies():
     """Nudge counts that wait, free those whose worker died, and destroy keys that a killed worker left."""
     for model, task in ((Tally, count_poll), (SheetCount, count_questionnaire)):
-        jobs.give_back_stale(model, at=clock.now())
-        for pk in model.objects.waiting().values_list("pk", flat=True):
-            jobs.nudge(task, pk)
+        jobs.sweep(model, task, at=clock.now())
     tally.destroy_left_keys()
     questionnaire_counts.destroy_left_keys()
 
@@ -168,9 +166,7 @@ def print_slips(pk):
 @shared_task
 def sweep_slip_prints():
     """Nudge prints that wait, free those whose worker died, and destroy pages that nobody fetched."""
-    jobs.give_back_stale(SlipPrint, at=clock.now())
-    for pk in SlipPrint.objects.waiting().values_list("pk", flat=True):
-        jobs.nudge(print_slips, pk)
+    jobs.sweep(SlipPrint, print_slips, at=clock.now())
     slip_prints.forget_expired(at=clock.now())
 
 

@@ -53,9 +53,7 @@ def _close(verb, job, error):
 @shared_task
 def sweep_exports():
     """Nudge exports that wait, free those whose worker died, and delete files whose week is over."""
-    jobs.give_back_stale(Export, at=clock.now())
-    for pk in Export.objects.waiting().values_list("pk", flat=True):
-        jobs.nudge(run_export, pk)
+    jobs.sweep(Export, run_export, at=clock.now())
     exports.forget_expired(at=clock.now())
 
 
@@ -88,9 +86,7 @@ def _progress_of(job):
 @shared_task
 def sweep_imports():
     """Nudge imports that wait, and free those whose worker died."""
-    jobs.give_back_stale(RosterImport, at=clock.now())
-    for pk in RosterImport.objects.waiting().values_list("pk", flat=True):
-        jobs.nudge(run_import, pk)
+    jobs.sweep(RosterImport, run_import, at=clock.now())
 
 
 @shared_task

@@ -146,6 +146,13 @@ def give_back_stale(model, *, at):
     return keys
 
 
+def sweep(model, task, *, at):
+    """Free rows whose worker died, and nudge `task` for every row that waits."""
+    give_back_stale(model, at=at)
+    for pk in model.objects.waiting().values_list("pk", flat=True):
+        nudge(task, pk)
+
+
 def _write(job, **changes):
     """Update the row only while this worker holds it."""
     held = type(job)._base_manager.filter(pk=job.pk, lease=job.lease, job_state=JobState.RUNNING)
