@@ -46,7 +46,16 @@ class CampaignConfig(AppConfig):
         register_lists()
         register_badge("inbox", lambda user: Reminder.objects.visible_to(user).unread().count())
 
+        _take_part_in_successions()
         from campaign import permission_rows
         from units import permission_table
 
         permission_table.register(*permission_rows.ROWS)
+
+
+def _take_part_in_successions():
+    """What an organisation that ends leaves open goes over to its heir; a transferred member's promises go along."""
+    from campaign.domain import successions
+    from units.domain.successions import Estate, register_estate
+
+    register_estate("campaign", Estate(successions.foresee, successions.settle))

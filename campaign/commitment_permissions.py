@@ -55,6 +55,8 @@ def stands_above(user, commitment):
 def can_publish_commitment(user, commitment):
     if commitment.state != CommitmentState.SUBMITTED:
         return denied(_("承诺现在不在待审状态。"))
+    if commitment.was_left:
+        return denied(_("承诺人已经离开，不再审定。"))
     return stands_above(user, commitment)
 
 
@@ -70,6 +72,8 @@ def can_tell_progress(user, commitment):
         return denied(_("只有公示了还没有评定的承诺可以记进展。"))
     if commitment.successor:
         return goes_on_elsewhere(commitment)
+    if commitment.was_left:
+        return denied(_("承诺人在到期以前离开了，不再记进展。"))
     if is_promiser(user, commitment) or user.speaks_for(commitment.organization):
         return ALLOWED
     return denied(_("进展由承诺人或本单位书记记。"))
@@ -80,4 +84,6 @@ def can_judge_commitment(user, commitment):
         return denied(_("公示以后才能评定。"))
     if commitment.successor:
         return goes_on_elsewhere(commitment)
+    if commitment.was_left:
+        return denied(_("承诺人在到期以前离开了，不再评定，也不计分。"))
     return stands_above(user, commitment)

@@ -56,11 +56,14 @@ def commitment_counts(user, campaign, *, on):
     """{word: number} over everything of `campaign` that the user sees, in one query."""
     standing = CommitmentOutcome.objects.standing().filter(commitment=OuterRef("pk"))
     kept = Exists(standing.filter(outcome=CommitmentOutcomeKind.KEPT))
-    going = Q(state=CommitmentState.PUBLISHED)
-    return Commitment.objects.visible_to(user).filter(campaign=campaign).annotate(was_kept=kept).aggregate(
+    carried = Exists(Commitment.objects.filter(carried_from=OuterRef("pk")))
+    left = Q(member__left_on__lt=F("due_on"))
+    going = Q(state=CommitmentState.PUBLISHED, is_carried=False) & ~left
+    rows = Commitment.objects.visible_to(user).filter(campaign=campaign).annotate(was_kept=kept, is_carried=carried)
+    return rows.aggregate(
         going=Count("pk", filter=going),
         overdue=Count("pk", filter=going & Q(due_on__lt=on)),
-        waiting=Count("pk", filter=Q(state=CommitmentState.SUBMITTED)),
+        waiting=Count("pk", filter=Q(state=CommitmentState.SUBMITTED, member__left_on__isnull=True)),
         judged=Count("pk", filter=Q(state=CommitmentState.JUDGED)),
         kept=Count("pk", filter=Q(was_kept=True)),
     )
@@ -76,6 +79,8 @@ def sign_of(commitment, judged_as, *, on):
     """(status, word) of the tag beside a commitment; `judged_as` is its standing outcome or None."""
     if commitment.state == CommitmentState.JUDGED and judged_as:
         return OUTCOME_SIGNS[judged_as], str(CommitmentOutcomeKind(judged_as).label)
+    if commitment.was_left and commitment.state != CommitmentState.WITHDRAWN:
+        return "wait", _("承诺人已离开")
     if commitment.state == CommitmentState.PUBLISHED and commitment.due_on < on:
         return "late", _("逾期 %(days)s 天") % {"days": (on - commitment.due_on).days}
     return STATE_SIGNS.get(commitment.state, ""), str(CommitmentState(commitment.state).label)

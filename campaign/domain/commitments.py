@@ -165,7 +165,7 @@ def return_commitment(commitment, *, note, by, at):
 def add_progress(commitment, *, text, happened_on, by, at, on):
     """Tell what was done for a public commitment on a day up to `on`. Returns the entry. Raises NotInProgress."""
     held = Commitment.objects.select_for_update(of=("self",)).get(pk=commitment.pk)
-    if held.state != CommitmentState.PUBLISHED or held.successor:
+    if held.state != CommitmentState.PUBLISHED or held.successor or held.was_left:
         raise NotInProgress(_("只有公示了还没有评定的承诺可以记进展。"))
     if happened_on > on:
         raise NotInProgress(_("进展的日期不能晚于今天。"))
@@ -189,7 +189,9 @@ def judge_commitment(
 
     Raises JudgementIncomplete, CannotMove, FactSuperseded, NoRoomForPhotos.
     """
-    Commitment.objects.select_for_update(of=("self",)).get(pk=commitment.pk)  # the second of two judges waits here
+    held = Commitment.objects.select_for_update(of=("self",)).get(pk=commitment.pk)  # the second of two judges waits here
+    if held.was_left:
+        raise CannotMove(_("承诺人在到期以前离开了，不再评定。"))
     standing = CommitmentOutcome.objects.standing().filter(commitment=commitment).first()
     if mend_by and mend_by < on:
         raise JudgementIncomplete(_("整改期限不能早于今天。"), field="mend_by")

@@ -123,10 +123,12 @@ def change_task(task, text, *, reason="", by, at):
 
 @transaction.atomic
 def remove_task(task, *, by, at):
-    """Take a task out of a plan that was not approved yet. Raises TaskLocked."""
+    """Take a task out of a plan that was not approved yet. Raises TaskLocked, also for one that was approved elsewhere."""
     plan = _locked(task.plan)
     if plan.approved_at is not None:
         raise TaskLocked(_("计划已经同意，任务不能删除，只能写明原因不再做。"))
+    if task.supersedes_id is not None:
+        raise TaskLocked(_("这项任务是从撤并的党组织接过来的，不能删除；计划同意以后可以写明原因不再做。"))
     record(task, "remove", by=by, at=at, detail={"title": task.title}, organization=plan.organization)
     task.delete()
 

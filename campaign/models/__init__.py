@@ -19,6 +19,7 @@ from campaign.models.draft import ActivityDraft
 from campaign.models.exhibit import Exhibit
 from campaign.models.expectation import Expectation
 from campaign.models.former_deadline import FormerDeadline
+from campaign.models.former_place import FormerPlace
 from campaign.models.hint import FriendlyHint
 from campaign.models.kind import ActivityKind, KindField
 from campaign.models.oversight import Oversight, OversightFollowUp, OversightPaper, OversightPresence
@@ -66,6 +67,7 @@ __all__ = [
     "Expectation",
     "FindingPhoto",
     "FormerDeadline",
+    "FormerPlace",
     "FriendlyHint",
     "KindField",
     "Milestone",

@@ -2,7 +2,7 @@
 from datetime import timedelta
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -44,14 +44,15 @@ class CommitmentQuerySet(models.QuerySet):
         return self.filter(scope.within(organization.path, "organization__"))
 
     def in_progress(self):
-        """Public, not judged, and not carried on to a later campaign."""
+        """Public, not judged, neither carried on nor handed over, and not of a member who had left when it came due."""
         carried = Exists(Commitment.objects.filter(carried_from=OuterRef("pk")))
-        return self.filter(state=CommitmentState.PUBLISHED).exclude(carried)
+        return self.filter(state=CommitmentState.PUBLISHED).exclude(carried).exclude(member__left_on__lt=F("due_on"))
 
     def open_to_all(self):
         """Those that the level above has let anybody read, without an account."""
         carried = Exists(Commitment.objects.filter(carried_from=OuterRef("pk")))
-        return self.filter(state__in=COMMITMENT_PUBLIC).exclude(shown=CommitmentShown.INSIDE).exclude(carried)
+        open_now = self.filter(state__in=COMMITMENT_PUBLIC).exclude(shown=CommitmentShown.INSIDE).exclude(carried)
+        return open_now.exclude(state=CommitmentState.PUBLISHED, member__left_on__lt=F("due_on"))
 
     def overdue(self, *, on):
         return self.in_progress().filter(due_on__lt=on)
@@ -65,7 +66,8 @@ class CommitmentQuerySet(models.QuerySet):
         return open_now.filter(~Exists(told))
 
     def waiting(self):
-        return self.filter(state=CommitmentState.SUBMITTED)
+        """Handed in, by somebody who is still there."""
+        return self.filter(state=CommitmentState.SUBMITTED, member__left_on__isnull=True)
 
     def reviewed_by(self, user):
         """Those that `user` may judge fit, and judge at the end (`commitment_permissions.stands_above` says the same of one)."""
@@ -158,6 +160,12 @@ class Commitment(models.Model):
     def successor(self):
         """The row of a later campaign that this one goes on in, or None."""
         return getattr(self, "carried_to", None)
+
+    @property
+    def was_left(self):
+        """Whether its member had gone before it came due: it is neither judged nor counted (`in_progress` says the same)."""
+        gone_on = self.member.left_on if self.member else None
+        return self.state != CommitmentState.JUDGED and gone_on is not None and gone_on < self.due_on
 
     @property
     def is_editable(self):

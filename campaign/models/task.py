@@ -20,7 +20,8 @@ class TaskQuerySet(FactQuerySet):
         return self.standing().filter(plan__approved_at__isnull=False).exclude(models.Exists(ended))
 
     def late(self, *, on):
-        return self.open().filter(due_on__lt=on)
+        """Those that somebody can still do: what was missed by an organisation that is gone is counted, not chased."""
+        return self.open().filter(due_on__lt=on, organization__dissolved_on__isnull=True)
 
     def due_within(self, *, on, days):
         return self.open().filter(due_on__lte=on + timedelta(days=days))

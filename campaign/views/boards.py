@@ -1,6 +1,7 @@
 """The public board of an organisation's promises, and the poster that leads to it."""
 from django.core.paginator import Paginator
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -15,7 +16,11 @@ PAGE = 30
 @require_safe
 def board(request, code):
     """No account, no session, no cookie; only what the level above let anybody read."""
-    organization = get_object_or_404(Organization.objects.active().select_related("parent"), code=code)
+    organization = get_object_or_404(Organization.objects.select_related("parent", "merged_into"), code=code)
+    if organization.merged_into:  # posters of the old one still hang where people are served
+        return redirect("board", organization.merged_into.code)
+    if organization.dissolved_on:
+        raise Http404
     page = Paginator(open_promises(organization), PAGE).get_page(request.GET.get("page"))
     context = {
         "organization": organization, "page": page, "below": boards_below(organization),

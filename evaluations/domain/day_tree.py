@@ -1,4 +1,8 @@
-"""The tree of organisations of a past day, as known at a moment: from affiliations, never from today's tree."""
+"""The tree of organisations of a past day, as known at a moment: from affiliations, never from today's tree.
+
+An organisation that had been merged or dissolved by then keeps its last place, without a category: it is no subject any
+more, and what it did while it existed still counts for whoever stood above it (decision 0012).
+"""
 from collections import defaultdict
 from dataclasses import dataclass
 
@@ -10,13 +14,15 @@ from units.models import Affiliation
 
 @dataclass
 class Node:
-    """One organisation in its place. `lft` numbers the tree in order from 1, `last` is the highest number below it."""
+    """One organisation in its place. `lft` numbers the tree in order from 1, `last` is the highest number below it;
+    `has_ended`: on that day it existed no more."""
 
     organization: int
     category: str
     line: tuple  # keys from the root down to this organisation
     lft: int = 0
     last: int = 0
+    has_ended: bool = False
 
 
 def tree_of_day(root, *, as_of, known_at):
@@ -24,27 +30,31 @@ def tree_of_day(root, *, as_of, known_at):
 
     Siblings go by category, then position, then code, so the order is the same whenever it is asked for.
     """
-    category_of, children = {}, defaultdict(list)
-    for organization, parent, category, position, code in _affiliations(as_of, known_at):
-        category_of[organization] = category
+    place_of, children = {}, defaultdict(list)
+    for organization, parent, category, position, code, has_ended in _affiliations(as_of, known_at):
+        place_of[organization] = category, has_ended
         children[parent].append((CATEGORY_ORDER.get(category, -1), position, code, organization))
-    nodes, open_nodes = [], [Node(root, category_of.get(root, ""), (root,))]
+    nodes, open_nodes = [], [Node(root, place_of.get(root, ("",))[0], (root,))]
     while open_nodes:
         node = open_nodes.pop()
         nodes.append(node)
         node.lft = len(nodes)
         for *_place, organization in sorted(children[node.organization], reverse=True):
-            open_nodes.append(Node(organization, category_of[organization], (*node.line, organization)))
+            category, has_ended = place_of[organization]
+            open_nodes.append(Node(organization, category, (*node.line, organization), has_ended=has_ended))
     _close(nodes)
     return nodes
 
 
 def _affiliations(as_of, known_at):
-    """The affiliation of each organisation on the day; of two that overlap the one that began later."""
-    rows = Affiliation.objects.known_at(known_at).filter(starts_on__lte=as_of)
-    rows = rows.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=as_of)).order_by("starts_on", "recorded_at", "lineage")
+    """(organisation, parent, category, position, code, has ended) of each organisation: its affiliation on the day (of two
+    that overlap the one that began later), or its last one, without the category, where none reaches the day."""
+    begun = Affiliation.objects.known_at(known_at).filter(starts_on__lte=as_of).order_by("starts_on", "recorded_at", "lineage")
     columns = ("organization_id", "parent_id", "category", "position", "organization__code")
-    return {row[0]: row for row in rows.values_list(*columns)}.values()
+    holds = Q(ends_on__isnull=True) | Q(ends_on__gte=as_of)
+    of_the_day = {row[0]: (*row, False) for row in begun.filter(holds).values_list(*columns)}
+    ended = {row[0]: (*row[:2], "", *row[3:], True) for row in begun.exclude(holds).values_list(*columns)}
+    return (ended | of_the_day).values()
 
 
 def _close(nodes):

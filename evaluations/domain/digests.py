@@ -14,6 +14,7 @@ from campaign.models import (
     Commitment,
     CommitmentOutcome,
     FormerDeadline,
+    FormerPlace,
     Plan,
     Rectification,
     RectificationClosing,
@@ -22,7 +23,7 @@ from campaign.models import (
 )
 from evaluations.enums import MeasureName
 from evaluations.models import Appraisal, Marking, Review
-from units.models import Charge, Exemption, Post, RoleGrant
+from units.models import Charge, Exemption, Membership, Post, RoleGrant
 
 SCORES = """
     SELECT track || '|' || organization_id || '|' || COALESCE(CAST(member_id AS text), '') || '|' || category || '|'
@@ -87,6 +88,9 @@ def _facts(run):
         carried_from=OuterRef("pk"), carried_on__lte=run.as_of, published_at__lte=run.known_at
     )
     yield "commitment", fixed(Commitment, "published_at", due_on__lte=run.as_of).exclude(Exists(carried))
+    yield "membership", _memberships_of_promisers(run)
+    handed = FormerPlace.objects.filter(commitment__campaign=run.campaign_id, moved_at__lte=run.known_at)
+    yield "place", handed.order_by("commitment", "moved_at", "pk").values_list("commitment", "moved_at")
     yield "outcome", versions(CommitmentOutcome, "commitment__campaign")
     yield "plan", fixed(Plan, "approved_at")
     yield "task", versions(Task, "plan__campaign", "due_on")
@@ -99,6 +103,8 @@ def _facts(run):
         yield "closing", versions(RectificationClosing, "rectification__campaign")
         moved = FormerDeadline.objects.filter(rectification__campaign=run.campaign_id, moved_at__lte=run.known_at)
         yield "deadline", moved.order_by("rectification", "moved_at", "pk").values_list("rectification", "moved_at")
+        handed = FormerPlace.objects.filter(rectification__campaign=run.campaign_id, moved_at__lte=run.known_at)
+        yield "item place", handed.order_by("rectification", "moved_at", "pk").values_list("rectification", "moved_at")
     if MeasureName.REVIEWED in used:
         yield "review", versions(Review)
         for name, model in (("post", Post), ("charge", Charge), ("exemption", Exemption)):
@@ -106,6 +112,15 @@ def _facts(run):
             yield name, spans.values_list("lineage", "recorded_at")
         grants = RoleGrant.objects.filter(granted_at__lte=run.known_at, starts_on__lte=run.as_of)
         yield "grant", grants.order_by("pk").values_list("pk", "granted_at")
+
+
+def _memberships_of_promisers(run):
+    """The memberships that tell for whom a member's commitment counts."""
+    promised = Commitment.objects.filter(
+        member=OuterRef("member"), campaign=run.campaign_id, due_on__lte=run.as_of, published_at__lte=run.known_at
+    )
+    spans = Membership.objects.known_at(run.known_at).filter(Exists(promised), starts_on__lte=run.as_of)
+    return spans.order_by("lineage", "recorded_at").values_list("lineage", "recorded_at")
 
 
 def _add(digest, sql, values):

@@ -59,7 +59,9 @@ def _rule_sets(rules, nodes):
     refining = refining_organizations(rules)
     found, numbers = {}, []
     for node in nodes:
-        key = (node.category, tuple(organization for organization in node.line if organization in refining))
+        # What has ended is scored by no rule, so no refinement of the line above is asked to add up for it.
+        line = () if node.has_ended else node.line
+        key = (node.category, tuple(organization for organization in line if organization in refining))
         numbers.append(found.setdefault(key, len(found)))
     rule_sets = [{"category": category, "refiners": list(refiners)} for category, refiners in found]
     for rule_set in rule_sets:

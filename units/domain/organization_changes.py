@@ -8,6 +8,7 @@ from units.domain import organization_endings as endings
 from units.domain.history import record, record_many
 from units.domain.linked_bodies import carry_bodies
 from units.domain.organizations import found_organization, rebuild_tree
+from units.domain.successions import Succession, settle
 from units.models import Affiliation, Member, Organization
 
 DEEPEST = 16  # steps of a path
@@ -130,7 +131,8 @@ def move_organization(organization, *, parent, happened_on, reason, by, at, on):
 
 @transaction.atomic
 def merge_organization(organization, *, target, happened_on, reason, by, at, on):
-    """Let the organisation become part of `target`: members and organisations below go over on that day. Returns `target`.
+    """Let the organisation become part of `target`: members, organisations below and what is open go over on that day.
+    Returns `target`.
 
     Raises WrongDay, ReasonMissing, AlreadyDissolved, TopStays, WrongPlace.
     """
@@ -146,6 +148,7 @@ def merge_organization(organization, *, target, happened_on, reason, by, at, on)
         _put_below(child, target, happened_on, reason, by=by, at=at)
     carried = endings.carry_members(organization, target, happened_on=happened_on, by=by, at=at)
     carry_bodies(organization, target, by=by, at=at)
+    settle(merger(organization, target=target, happened_on=happened_on), by=by, at=at, on=on)
     _end(organization, happened_on, by=by, at=at, merged_into=target)
     rebuild_tree()
     target.refresh_from_db()
@@ -161,7 +164,7 @@ def merge_organization(organization, *, target, happened_on, reason, by, at, on)
 
 @transaction.atomic
 def dissolve_organization(organization, *, happened_on, reason, by, at, on):
-    """End an empty organisation. Returns it.
+    """End an empty organisation; what it leaves open is its parent's. Returns it.
 
     Raises WrongDay, ReasonMissing, AlreadyDissolved, TopStays, StillHolds.
     """
@@ -174,6 +177,7 @@ def dissolve_organization(organization, *, happened_on, reason, by, at, on):
             _("还有 %(members)s 名党员、%(children)s 个下级党组织，请先转走，或者改办“合并”。")
             % {"members": members, "children": children}
         )
+    settle(dissolution(organization, happened_on=happened_on), by=by, at=at, on=on)
     _end(organization, happened_on, by=by, at=at)
     record(
         organization, "dissolve", by=by, at=at, organization=organization,
@@ -185,6 +189,16 @@ def dissolve_organization(organization, *, happened_on, reason, by, at, on):
 def holds(organization):
     """(members, active organisations right below) that stand in the way of dissolving it."""
     return Member.objects.present().filter(organization=organization).count(), organization.children.active().count()
+
+
+def merger(organization, *, target, happened_on):
+    """The Succession of an organisation that becomes part of `target`."""
+    return Succession(organization, target, happened_on, _("%(old)s并入%(new)s") % {"old": organization, "new": target})
+
+
+def dissolution(organization, *, happened_on):
+    """The Succession of an organisation that ends for good: its parent answers for what it left."""
+    return Succession(organization, organization.parent, happened_on, _("%(old)s撤销") % {"old": organization})
 
 
 def category_below(parent, organization):

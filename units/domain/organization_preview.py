@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from units import scope
-from units.domain.organization_changes import category_below, holds
+from units.domain.organization_changes import category_below, dissolution, holds, merger
+from units.domain.successions import foresee
 from units.enums import READS_SUBTREE
 from units.models import Member, Organization, RoleGrant
 
@@ -54,17 +55,18 @@ def preview_move(organization, *, parent, on, **_values):
     return Preview([*sentences, _("那天以前的计分和统计仍按原来的隶属关系。")])
 
 
-def preview_merge(organization, *, target, on, **_values):
-    """Members and organisations below go over; the roles over the merged one end."""
+def preview_merge(organization, *, target, happened_on, on, **_values):
+    """Members, organisations below and open work go over; the roles over the merged one end."""
     members, children = holds(organization)
     sentences = [
         _("“%(old)s”并入“%(new)s”，以后不再存在；以前的记录仍在它名下，可以查看。") % {"old": organization, "new": target},
         _("转过去：党员 %(members)s 人，直接下级 %(children)s 个。") % {"members": members, "children": children},
     ]
+    sentences += foresee(merger(organization, target=target, happened_on=happened_on), on=on)
     return Preview([*sentences, *_ended(organization, on), *_access(organization, target, on)])
 
 
-def preview_dissolve(organization, *, on, **_values):
+def preview_dissolve(organization, *, happened_on, on, **_values):
     """An empty one ends with the posts and roles over it; one that holds something does not."""
     members, children = holds(organization)
     if members or children:
@@ -72,7 +74,8 @@ def preview_dissolve(organization, *, on, **_values):
             "members": members, "children": children,
         })
     sentence = _("“%(name)s”撤销以后不再出现在名单里；以前的记录仍可查看。") % {"name": organization}
-    return Preview([sentence, *_ended(organization, on)])
+    left = foresee(dissolution(organization, happened_on=happened_on), on=on)
+    return Preview([sentence, *left, *_ended(organization, on)])
 
 
 def _within(organization):

@@ -6,9 +6,9 @@ from units.models import HistoryEntry
 
 LIMIT = 50
 VERBS = {
-    "draft": _("起草"), "inherit": _("沿用上级任务"), "remind": _("提醒"), "carry_over": _("结转"), "mark_busy": _("标忙期"),
-    "end_busy": _("结束忙期"), "make_feed": _("做日历订阅地址"), "revoke_feed": _("停用日历订阅地址"), "add": _("增加"),
-    "change": _("修改"), "correct": _("更正"), "remove": _("删除"),
+    "draft": _("起草"), "inherit": _("沿用上级任务"), "remind": _("提醒"), "carry_over": _("结转"), "hand_over": _("移交"),
+    "mark_busy": _("标忙期"), "end_busy": _("结束忙期"), "make_feed": _("做日历订阅地址"), "revoke_feed": _("停用日历订阅地址"),
+    "add": _("增加"), "change": _("修改"), "correct": _("更正"), "remove": _("删除"),
     "submit": _("提交"), "approve": _("同意"), "return": _("退回"), "publish": _("公示"), "judge": _("评定"),
     "withdraw": _("撤回"), "close": _("办结"), "drop": _("不再做"), "report": _("报完成"), "verify": _("验收销号"),
     "send_back": _("退回"), "reopen": _("重新打开"), "set_up": _("建立"), "open": _("开始"), "found": _("成立"),

@@ -8,6 +8,7 @@ from config.kit.dates import chinese_date
 from config.kit.refusal import Refusal
 from units.domain.history import record
 from units.domain.memberships import DayCannotBe, end_posts, move_membership, must_be_past, open_membership
+from units.domain.successions import Succession, settle
 from units.enums import TRANSFER_MOVES, OrganizationKind, Role, TransferState
 from units.models import RoleGrant, Transfer
 
@@ -66,11 +67,18 @@ def accept(transfer, *, moves_on, by, at, on):
     last_day = moves_on - timedelta(days=1)
     ended = end_posts(member, last_day=last_day, reason=words, by=by, at=at, stays_in=transfer.receiver)
     _let_roles_follow(transfer, by=by, at=at, on=on)
+    settle(succession_of(transfer, moves_on=moves_on), by=by, at=at, on=on)
     record(member, "transfer", by=by, at=at, organization=transfer.receiver, detail={
         "note": f"{transfer.sender} → {transfer.receiver}", "from": new.starts_on,
         "posts": [post.get_kind_display() for post in ended],
     })
     return transfer
+
+
+def succession_of(transfer, *, moves_on):
+    """What goes along with the member from `moves_on` on."""
+    reason = _("%(name)s转到%(receiver)s") % {"name": transfer.member.name, "receiver": transfer.receiver}
+    return Succession(transfer.sender, transfer.receiver, moves_on, reason, member=transfer.member)
 
 
 def _let_roles_follow(transfer, *, by, at, on):

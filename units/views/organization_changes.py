@@ -93,7 +93,7 @@ def organization_merge(request, pk):
     )
     return _page(
         request, form, organization, title=_("合并"), word=_("并入"), preview=previews.preview_merge,
-        change=changes.merge_organization, told=_("已并入，党员的组织关系一并转了过来。"), is_final=True,
+        change=changes.merge_organization, told=_("已并入，党员的组织关系和没有办完的事一并转了过来。"), is_final=True,
     )
 
 
@@ -104,7 +104,7 @@ def organization_dissolve(request, pk):
     return _page(
         request, form, organization, title=_("撤销党组织"), word=_("撤销"), preview=previews.preview_dissolve,
         change=changes.dissolve_organization, told=_("党组织已撤销。"), is_final=True,
-        stops=previews.preview_dissolve(organization, on=clock.today()).stops,
+        stops=previews.preview_dissolve(organization, happened_on=clock.today(), on=clock.today()).stops,
     )
 
 

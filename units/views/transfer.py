@@ -10,6 +10,7 @@ from config.kit.verdict import require
 from units import permissions
 from units.domain import transfers
 from units.domain.record_history import history_of
+from units.domain.successions import foresee
 from units.forms.transfer import AcceptForm, DeclineForm, TransferFilterForm, TransferForm
 from units.list_exports import list_page
 from units.models import Member, Transfer
@@ -71,10 +72,12 @@ def transfer_accept(request, pk):
     transfer = _transfer_or_404(request, pk)
     require(permissions.can_answer_transfer(request.user, transfer))
     form = AcceptForm(request.POST or None, initial={"moves_on": clock.today()})
+    along = foresee(transfers.succession_of(transfer, moves_on=clock.today()), on=clock.today())
+    note = "".join([_("这名党员在原支部的党内职务和角色同时结束，以前的记录留在原支部。"), *along])
     return take_step(
         request, transfer.member, form, title=_("接收组织关系"), label=_("接收"), message=_("组织关系已经转入。"),
         call=lambda said: transfers.accept(transfer, **said, by=request.user, at=clock.now(), on=clock.today()),
-        back_url=transfer.get_absolute_url(), note=_("这名党员在原支部的党内职务和角色同时结束，以前的记录留在原支部。"),
+        back_url=transfer.get_absolute_url(), note=note,
     )
 
 

@@ -65,6 +65,14 @@ def known(alias):
     return f"{alias}.recorded_at <= %(known_at)s AND ({alias}.superseded_at IS NULL OR {alias}.superseded_at > %(known_at)s)"
 
 
+def place(alias, key):
+    """SQL: the organisation whose `alias` (item or commitment, named `key`) was on the day it was due, as known at
+    %(known_at)s: its own, unless that one had handed it over later than that day or is not known to have done so."""
+    return f"""COALESCE((SELECT w.organization_id FROM campaign_formerplace w
+        WHERE w.{key}_id = {alias}.id AND (w.moved_at > %(known_at)s OR w.until >= {alias}.due_on)
+        ORDER BY w.moved_at, w.id LIMIT 1), {alias}.organization_id)"""
+
+
 def among(column, codes, values, prefix):
     """SQL: `column` is one of `codes` (nothing at all when there are none, which means all); fills `values`."""
     if not codes:

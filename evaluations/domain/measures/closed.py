@@ -1,8 +1,11 @@
-"""`closed`: rectification items verified as closed by their date, of those due and not called off."""
+"""`closed`: rectification items verified as closed by their date, of those due and not called off.
+
+An item counts for the organisation whose it was on the day it was due, and in the campaign that it stood in then.
+"""
 from django.utils.translation import gettext as _
 
 from campaign.models import Rectification
-from evaluations.domain.measures.base import Evidence, Measure, known, plain_number
+from evaluations.domain.measures.base import Evidence, Measure, known, place, plain_number
 from evaluations.enums import MeasureName
 
 # The day an item was due as known at the moment: a day that was moved later is still the old one then.
@@ -15,16 +18,18 @@ class Closed(Measure):
     counts_rows = True
 
     def facts_sql(self, reading, owners, values):
-        whose = "i.owner_id" if self.of_members else "i.organization_id"
+        whose = "i.owner_id = o.owner" if self.of_members else f"{place('i', 'rectification')} = o.owner"
         return f"""
             SELECT d.owner, d.fact, d.due_on AS happened_on, CASE WHEN EXISTS (
                 SELECT 1 FROM campaign_rectificationclosing c WHERE c.rectification_id = d.fact AND c.happened_on <= d.due_on
                     AND c.happened_on <= %(as_of)s AND {known("c")}) THEN 1 ELSE 0 END AS numerator, 1 AS denominator
             FROM (SELECT o.owner, i.id AS fact, {DUE_ON} AS due_on
-                FROM {owners} o JOIN campaign_rectification i ON {whose} = o.owner
+                FROM {owners} o JOIN campaign_rectification i ON {whose}
                 WHERE i.campaign_id = %(campaign)s AND i.recorded_at <= %(known_at)s
                     AND NOT (i.state = 'called_off' AND i.moved_at <= %(known_at)s)) d
-            WHERE d.due_on <= %(as_of)s"""
+            WHERE d.due_on <= %(as_of)s AND NOT EXISTS (
+                SELECT 1 FROM campaign_rectification n WHERE n.carried_from_id = d.fact AND n.carried_on <= d.due_on
+                    AND n.recorded_at <= %(known_at)s)"""
 
     def told(self, numerator, denominator):
         return _("到期整改 %(due)s 项，按期销号 %(done)s 项") % {
