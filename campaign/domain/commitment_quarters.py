@@ -28,14 +28,17 @@ def counts(quarter, *, published_on, due_on):
 
 
 def quarter_states(commitment, told_on, *, until, on):
-    """[QuarterState], the newest first, up to the day `until` (when it was judged, or today); `told_on` are days of progress."""
+    """[QuarterState], the newest first, up to the day `until` (when it was judged, or today); `told_on` are days of progress.
+    Of the quarter in which its member left nothing is expected."""
     if commitment.published_at is None:
         return []
     published_on = timezone.localdate(commitment.published_at)
+    last = min(until, commitment.due_on, commitment.member.left_on if commitment.was_left else until)
     states = []
-    for quarter in quarters(published_on, min(until, commitment.due_on)):
+    for quarter in quarters(published_on, last):
         times = sum(quarter.covers(day) for day in told_on)
-        if times or counts(quarter, published_on=published_on, due_on=commitment.due_on):
+        gone = commitment.was_left and quarter.last > last
+        if times or not gone and counts(quarter, published_on=published_on, due_on=commitment.due_on):
             states.append(QuarterState(quarter, *_said(quarter, times, on)))
     return states[::-1]
 

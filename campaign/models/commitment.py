@@ -174,7 +174,7 @@ class Commitment(models.Model):
     @property
     def is_open(self):
         """Whether anybody may read it without an account."""
-        return self.shown != CommitmentShown.INSIDE
+        return self.shown != CommitmentShown.INSIDE and not self.was_left
 
     @property
     def promiser(self):

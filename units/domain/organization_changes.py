@@ -70,7 +70,7 @@ def found_below(*, parent, name, code, kind, category="", happened_on, reason, b
     """
     _hold_tree()
     parent = Organization.objects.get(pk=parent.pk)
-    _check_day_and_reason(happened_on, reason, on)
+    check_day_and_reason(happened_on, reason, on)
     _check_name(name)
     if Organization.objects.filter(code=code).exists():
         raise CodeTaken(_("这个组织代码已经用过。"))
@@ -89,7 +89,7 @@ def rename_organization(organization, *, name, kind, happened_on, reason, by, at
     Raises WrongDay, ReasonMissing, AlreadyDissolved, NameTaken, NothingChanged.
     """
     organization = _held(organization)
-    _check_day_and_reason(happened_on, reason, on)
+    check_day_and_reason(happened_on, reason, on)
     if (name, kind) == (organization.name, organization.kind):
         raise NothingChanged(_("名称和类型都没有变。"))
     _check_name(name, besides=organization)
@@ -111,7 +111,7 @@ def move_organization(organization, *, parent, happened_on, reason, by, at, on):
     Raises WrongDay, ReasonMissing, AlreadyDissolved, TopStays, WrongPlace.
     """
     organization, parent = _held(organization), Organization.objects.get(pk=parent.pk)
-    _check_day_and_reason(happened_on, reason, on)
+    check_day_and_reason(happened_on, reason, on)
     _check_not_top(organization)
     if organization.contains(parent):
         raise WrongPlace(_("不能移到自己或自己的下级下面。"))
@@ -137,7 +137,7 @@ def merge_organization(organization, *, target, happened_on, reason, by, at, on)
     Raises WrongDay, ReasonMissing, AlreadyDissolved, TopStays, WrongPlace.
     """
     organization, target = _held(organization), Organization.objects.get(pk=target.pk)
-    _check_day_and_reason(happened_on, reason, on)
+    check_day_and_reason(happened_on, reason, on)
     _check_not_top(organization)
     if organization.contains(target):
         raise WrongPlace(_("不能并入自己或自己的下级。"), field="target")
@@ -169,7 +169,7 @@ def dissolve_organization(organization, *, happened_on, reason, by, at, on):
     Raises WrongDay, ReasonMissing, AlreadyDissolved, TopStays, StillHolds.
     """
     organization = _held(organization)
-    _check_day_and_reason(happened_on, reason, on)
+    check_day_and_reason(happened_on, reason, on)
     _check_not_top(organization)
     members, children = holds(organization)
     if members or children:
@@ -220,7 +220,8 @@ def _held(organization):
     return held
 
 
-def _check_day_and_reason(happened_on, reason, on):
+def check_day_and_reason(happened_on, reason, on):
+    """What every change is asked first, also before it is shown. Raises WrongDay, ReasonMissing."""
     if happened_on > on:
         raise WrongDay(_("日期不能晚于今天。"))
     if not reason.strip():

@@ -136,12 +136,21 @@ def _page(
             except Refusal as refusal:
                 refuse_on_form(form, refusal)
         else:
-            shown = preview(*subject, **form.values, on=on)
+            shown = _previewed(form, preview, subject, on)
     context = {
         "form": form, "organization": organization, "title": title, "word": word, "up": organization or up,
         "preview": shown, "mark": mark, "is_final": is_final, "stops": stops,
     }
     return render(request, "units/organization_change.html", context)
+
+
+def _previewed(form, preview, subject, on):
+    """What would be done, or None with the refusal on the form: a day that cannot be is said at once."""
+    try:
+        changes.check_day_and_reason(form.values["happened_on"], form.values["reason"], on)
+    except Refusal as refusal:
+        return refuse_on_form(form, refusal)
+    return preview(*subject, **form.values, on=on)
 
 
 def _mark_of(values):

@@ -6,6 +6,7 @@ import pytest
 from campaign import commitment_permissions
 from campaign.domain import commitments
 from campaign.domain.commitment_list import commitment_counts, sign_of
+from campaign.domain.commitment_quarters import quarter_states
 from campaign.domain.tasks import TaskLocked, remove_task
 from campaign.due import due_things
 from campaign.models import Commitment, Designation, FormerDeadline, FormerPlace, Plan, Rectification, Task, TaskResult
@@ -161,6 +162,7 @@ def test_who_left_before_the_day_is_neither_reminded_of_nor_judged(campaign, tre
     ahead.refresh_from_db()
     waiting.refresh_from_db()
     assert sign_of(ahead, None, on=today) == ("wait", "承诺人已离开")
+    assert [state.word for state in quarter_states(ahead, [], until=today, on=date(2011, 7, 5))] == ["没有记"] * 3
     verdicts = [
         commitment_permissions.can_judge_commitment(secretary, ahead),
         commitment_permissions.can_tell_progress(secretary, ahead),

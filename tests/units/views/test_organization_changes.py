@@ -75,6 +75,13 @@ def test_a_committee_moves_only_inside_its_own_unit(tree, committee, sent, clien
     assert page.context["preview"] is None
 
 
+@pytest.mark.parametrize("verb", VERBS)
+def test_a_day_to_come_is_refused_before_anything_is_shown(verb, tree, office, sent, client_for):
+    said = sent | {"happened_on": "2011-06-11", "target": tree.institution.pk, "name": "新名称", "kind": "branch"}
+    page = client_for(office).post(page_of(verb, tree.organ_branch), said)
+    assert page.context["form"].errors["happened_on"] == ["日期不能晚于今天。"] and page.context["preview"] is None
+
+
 def test_a_refusal_stands_at_its_field(tree, office, sent, client_for):
     page = confirmed(client_for(office), page_of("move", tree.organ_branch), sent | {"happened_on": "2001-06-30"})
     assert page.context["form"].errors["happened_on"] == ["“信息中心党委”上次变动在 2001-07-01，日期不能早于那一天。"]
