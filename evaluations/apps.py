@@ -39,6 +39,7 @@ class EvaluationsConfig(AppConfig):
         from units.domain.exports import register
         register("award_list", write_export)
         _register_questionnaires()
+        _take_part_in_successions()
 
         from evaluations.domain.import_undo import refuse_what_was_scored
         from units.domain.import_undo import register_check
@@ -85,3 +86,11 @@ def _register_questionnaires():
     register(questionnaire_export.KIND, questionnaire_export.write_results)
     register(poll_export.KIND, poll_export.write_poll_results)
     register_origin("question", questionnaire_behind)
+
+
+def _take_part_in_successions():
+    """Whoever takes in a unit complained of is complained of instead; what nobody can answer any more goes to the office."""
+    from evaluations.domain import opinion_successions
+    from units.domain.successions import Estate, register_estate
+
+    register_estate("opinions", Estate(opinion_successions.foresee, opinion_successions.settle))

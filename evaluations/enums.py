@@ -253,6 +253,7 @@ class OpinionState(models.TextChoices):
 
 OPINION_MOVES = {  # verb: from, to
     "assign": ({OpinionState.RECEIVED, OpinionState.ASSIGNED}, OpinionState.ASSIGNED),
+    "take_back": ({OpinionState.ASSIGNED}, OpinionState.RECEIVED),
     "answer": ({OpinionState.RECEIVED, OpinionState.ASSIGNED, OpinionState.ANSWERED}, OpinionState.ANSWERED),
     "close": ({OpinionState.ANSWERED}, OpinionState.CLOSED),
     "reopen": ({OpinionState.ANSWERED, OpinionState.CLOSED}, OpinionState.ASSIGNED),

@@ -157,6 +157,13 @@ def assign_opinion(opinion, *, handler=None, account=None, due_on, by, at, on):
 
 
 @transaction.atomic
+def take_back_opinion(opinion, *, reason, by, at):
+    """Nobody is to answer it any more: the office gives it out anew. Raises OpinionHasMoved."""
+    _move(opinion, "take_back", handler=None, handler_account=None)
+    record(opinion, "take_back_opinion", by=by, at=at, detail={"note": reason}, organization=opinion.organization)
+
+
+@transaction.atomic
 def answer_opinion(opinion, *, text, by, at, on):
     """Answer on the sender's page. What nobody was given is dealt with by whoever answers. Raises OpinionHasMoved."""
     held = Opinion.objects.select_for_update().get(pk=opinion.pk)

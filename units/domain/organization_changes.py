@@ -193,7 +193,8 @@ def holds(organization):
 
 def merger(organization, *, target, happened_on):
     """The Succession of an organisation that becomes part of `target`."""
-    return Succession(organization, target, happened_on, _("%(old)s并入%(new)s") % {"old": organization, "new": target})
+    reason = _("%(old)s并入%(new)s") % {"old": organization, "new": target}
+    return Succession(organization, target, happened_on, reason, is_merger=True)
 
 
 def dissolution(organization, *, happened_on):

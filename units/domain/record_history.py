@@ -47,7 +47,7 @@ VERBS = {
     "stop_answers": _("结束答题"), "rehearse": _("开始试填"), "wipe_trial": _("结束试填"), "add_question": _("加题"),
     "change_question": _("改题"), "move_question": _("换题的次序"), "remove_question": _("删题"),
     "reveal_id": _("看完整证件号码"), "inquire": _("询问"), "urge": _("督促"), "answer": _("答复"),
-    "assign": _("转办"), "ask_to_mend": _("要求整改"), "answer_with": _("写上回应的承诺"),
+    "assign": _("转办"), "take_back_opinion": _("收回重新转办"), "ask_to_mend": _("要求整改"), "answer_with": _("写上回应的承诺"),
     "recheck": _("重新核对台账"), "import": _("导入"), "import_new": _("导入台账时新建"), "import_change": _("导入台账时更正"),
 }
 

@@ -11,14 +11,15 @@ from units.models import Member, Organization
 
 @dataclass(frozen=True)
 class Succession:
-    """From day `starts_on` on, `heir` stands in the place of `source`; None: nobody does. With `member` only for what is
-    that member's own. `reason` is one phrase for the records."""
+    """From day `starts_on` on, `heir` stands in the place of `source`; with `member` only for what is that member's own.
+    `is_merger`: the heir took in the members too. `reason` is one phrase for the records."""
 
     source: Organization
-    heir: Organization | None
+    heir: Organization
     starts_on: date
     reason: str
     member: Member | None = None
+    is_merger: bool = False
 
 
 @dataclass(frozen=True)
