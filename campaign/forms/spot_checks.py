@@ -113,9 +113,9 @@ class VisitForm(forms.Form):
         help_text=_("做得好的也写一句。"),
     )
 
-    def __init__(self, *args, questions, inspectors, **kwargs):
+    def __init__(self, *args, questions, inspectors, due_on, **kwargs):
         super().__init__(*args, **kwargs)
-        self.questions = questions
+        self.questions, self.usual_due_on = questions, due_on
         self.fields["present"].queryset = User.objects.filter(pk__in=inspectors).order_by("pk")
         for number, question in enumerate(questions):
             self.fields[f"verdict_{number}"] = forms.ChoiceField(
@@ -125,12 +125,16 @@ class VisitForm(forms.Form):
             self.fields[f"note_{number}"] = forms.CharField(
                 label=_("说明"), max_length=200, required=False, widget=forms.Textarea(attrs={"rows": 2})
             )
-            self.fields[f"due_{number}"] = day_field(_("要求整改的期限"), required=False)
+            self.fields[f"due_{number}"] = day_field(_("整改期限"), required=False, initial=due_on)
         self.helper = helper(self)
 
     def groups(self):
-        """[(verdict, note, due)] as bound fields, in the order of the checklist."""
-        return [tuple(self[f"{name}_{n}"] for name in ("verdict", "note", "due")) for n in range(len(self.questions))]
+        """[(verdict, note, due, whether another day than the usual was typed)], bound fields in the order of the checklist."""
+        usual = ("", self.usual_due_on, self.usual_due_on.isoformat())
+        return [
+            (*(self[f"{name}_{n}"] for name in ("verdict", "note", "due")), self[f"due_{n}"].value() not in usual)
+            for n in range(len(self.questions))
+        ]
 
     def answers(self):
         """[Answer] of a valid form."""

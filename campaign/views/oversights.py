@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from campaign import oversight_permissions as permissions
 from campaign.domain import oversights
 from campaign.domain.campaigns import current_campaign
+from campaign.domain.rectifications import DAYS_TO_MEND
 from campaign.forms.oversights import FollowUpForm, OversightFilterForm, OversightForm
 from campaign.models import Oversight, Paper
 from config.kit import clock
@@ -26,7 +27,6 @@ from units.submissions import once
 from units.views.organization_choice import choose_organization
 
 PAGE = 20
-DAYS_TO_MEND = 30
 
 
 @require_safe

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from campaign.domain.campaigns import current_campaign
+from campaign.domain.rectifications import DAYS_TO_MEND
 from campaign.enums import COMMITMENT_PUBLIC
 from campaign.models import Commitment
 from config.kit import clock
@@ -28,7 +29,6 @@ from units.models import Organization
 from units.submissions import once
 
 PAGE = 20
-DAYS_TO_MEND = 30
 
 
 def opinion_or_404(request, pk):

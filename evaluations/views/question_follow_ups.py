@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from campaign.domain.rectifications import DAYS_TO_MEND
 from campaign.permissions import can_raise_rectification
 from config.kit import clock
 from config.kit.refusal import Refusal
@@ -16,8 +17,6 @@ from evaluations.enums import QuestionKind
 from evaluations.forms.symposiums import PointRectifyForm
 from evaluations.models import Question, Questionnaire
 from units.submissions import once
-
-DAYS_TO_MEND = 30
 
 
 @require_http_methods(["GET", "POST"])

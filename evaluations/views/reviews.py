@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from campaign.domain.campaigns import chosen_campaign, current_campaign
-from campaign.domain.rectifications import secretary_of
+from campaign.domain.rectifications import DAYS_TO_MEND, secretary_of
 from campaign.enums import PhaseWork
 from campaign.permissions import in_time
 from config.kit import clock
@@ -98,7 +98,7 @@ def review_new(request):
     previous = last_review(request.user, organization, member, campaign)
     groups = facts_since(previous, user=request.user, campaign=campaign, organization=organization, member=member, on=on)
     form = ReviewForm(
-        request.POST or None, initial={"happened_on": on}, due_on=on + timedelta(days=reviews.DAYS_TO_MEND)
+        request.POST or None, initial={"happened_on": on}, due_on=on + timedelta(days=DAYS_TO_MEND)
     )
     keys = request.POST.getlist("quote")
     if request.method == "POST" and form.is_valid():
@@ -187,7 +187,7 @@ def review_correct(request, lineage):
     on = clock.today()
     form = ReviewForm(
         request.POST or None, initial=parts_of(review, problems), items=items, needs_reason=True,
-        due_on=on + timedelta(days=reviews.DAYS_TO_MEND),
+        due_on=on + timedelta(days=DAYS_TO_MEND),
     )
     if request.method == "POST" and form.is_valid():
         try:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from campaign.domain.campaigns import current_campaign
+from campaign.domain.rectifications import DAYS_TO_MEND
 from campaign.models import Activity
 from config.kit import clock
 from config.kit.refusal import Refusal
@@ -27,7 +28,6 @@ from units.submissions import once
 from units.views.organization_choice import asked_organization, choose_organization
 
 PAGE = 20
-DAYS_TO_MEND = 30
 
 
 @require_safe
