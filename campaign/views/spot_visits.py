@@ -8,10 +8,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from campaign import spot_permissions as permissions
 from campaign.domain import spot_visits
+from campaign.domain.collisions import collisions_of_items
 from campaign.domain.rectifications import DAYS_TO_MEND
 from campaign.domain.spot_checks import possible_inspectors
 from campaign.forms.spot_checks import FindingPhotosForm, InspectorForm, VisitForm
-from campaign.models import SpotVisit, VisitAnswer
+from campaign.models import Rectification, SpotVisit, VisitAnswer
+from campaign.views.looking_out import warn
 from config.kit import clock
 from config.kit.pictures import ACCEPTED
 from config.kit.refusal import Refusal
@@ -67,10 +69,13 @@ def spot_visit_record(request, pk):
         said = form.cleaned_data
 
         def write():
-            return spot_visits.record_visit(
+            written = spot_visits.record_visit(
                 visit, visited_on=said["visited_on"], present=said["present"], answers=form.answers(),
                 summary=said["summary"], by=request.user, at=clock.now(), on=clock.today(),
             )
+            items = list(Rectification.objects.filter(found_by__visit=visit).select_related("campaign", "organization"))
+            warn(request, collisions_of_items(items, on=clock.today()))
+            return written
 
         try:
             return once(request, write)
