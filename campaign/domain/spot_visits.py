@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from campaign.domain.origins import Origin
 from campaign.domain.photos import store_photos
 from campaign.domain.rectifications import DAYS_TO_MEND, raise_rectification, secretary_of
-from campaign.domain.spot_checks import FEWEST_INSPECTORS, lines_of, stands_in_line, unit_path
+from campaign.domain.spot_checks import FEWEST_INSPECTORS
+from campaign.domain.spot_lines import lines_of, stands_in_line, unit_path
 from campaign.enums import RectificationSource, VisitVerdict
 from campaign.models import FindingPhoto, SpotVisit, VisitAnswer, VisitInspector
 from config.kit.refusal import Refusal

@@ -31,7 +31,7 @@ class UserChoices(forms.ModelMultipleChoiceField):
 
 
 class SpotCheckForm(forms.Form):
-    """`inspectors`: accounts that may be named."""
+    """`inspectors`: accounts that may be named; `own`: names of the units of whoever publishes, who may leave them out."""
 
     title = forms.CharField(label=_("名称"), max_length=60, error_messages={"required": _("请写抽查的名称，例如“6月随机抽查”。")})
     level = forms.ChoiceField(
@@ -55,14 +55,21 @@ class SpotCheckForm(forms.Form):
         label=_("看什么"), widget=forms.Textarea(attrs={"rows": 6}), help_text=_("一行一条，公布以后不改。"),
         error_messages={"required": _("请写要看什么，一行一条。")},
     )
+    without_own = forms.BooleanField(label=_("我的单位不进范围，由我抽取"), required=False)
     inspectors = UserChoices(
         label=_("检查组"), queryset=User.objects.none(), widget=forms.CheckboxSelectMultiple,
         help_text=_("至少两个人。被抽单位的人到时自动回避。"), error_messages={"required": _("检查组至少两个人。")},
     )
 
-    def __init__(self, *args, inspectors, **kwargs):
+    def __init__(self, *args, inspectors, own=(), **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["inspectors"].queryset = User.objects.filter(pk__in=[user.pk for user in inspectors]).order_by("pk")
+        if own:
+            self.fields["without_own"].help_text = _(
+                "您所在或分管的有：%(units)s。勾选以后，它们不进范围，名称和原因一起公布；不勾选的，由不在范围里的人来抽取。"
+            ) % {"units": "、".join(own)}
+        else:
+            del self.fields["without_own"]
         self.fields["questions"].initial = "\n".join(str(question) for question in USUAL_QUESTIONS)
         self.helper = helper(self)
 
