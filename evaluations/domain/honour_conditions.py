@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from config.kit.dates import chinese_date
+from config.kit.quotes import nested_quotes
 from config.kit.refusal import Refusal
 from evaluations.enums import AwardKind, HonourDemand, RoundState
 from evaluations.models import AwardRound, HonourCondition
@@ -60,9 +61,9 @@ def demand_words(condition):
 
 def honour_words(honour):
     """“优秀公务员”（司局级，2009年5月1日）."""
-    return _("“%(title)s”（%(level)s，%(day)s）") % {
+    return nested_quotes(_("“%(title)s”（%(level)s，%(day)s）") % {
         "title": honour.title, "level": honour.get_level_display(), "day": chinese_date(honour.happened_on)
-    }
+    })
 
 
 @dataclass(frozen=True)
@@ -145,5 +146,5 @@ def rounds_that_count(user, member, honours, *, holds_post):
         words = {"round": one.round.title, "award": one.get_kind_display()}
         for honour in honours:
             if honour.level in levels_from(one.level) and honour.happened_on >= one.since_on:
-                told.setdefault(honour.pk, []).append(_("符合“%(round)s”%(award)s的荣誉条件") % words)
+                told.setdefault(honour.pk, []).append(nested_quotes(_("符合“%(round)s”%(award)s的荣誉条件") % words))
     return told

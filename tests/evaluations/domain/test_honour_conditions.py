@@ -214,6 +214,17 @@ def test_for_which_rounds_an_honour_counts(round, person, honoured, office, at):
     assert rounds_that_count(office, person, [given], holds_post=True) == {}
 
 
+def test_quotes_inside_quotes_are_single(round, person, honoured, office):
+    round.title = "2011年“七一”表彰"
+    round.save(update_fields=["title"])
+    asking(round)
+    given = honoured(title="“三八”红旗手")
+    assert rounds_that_count(office, person, [given], holds_post=False)[given.pk] == [
+        "符合“2011年‘七一’表彰”优秀共产党员的荣誉条件"
+    ]
+    assert said(round, person)[0][2] == f"{ASKED}：有“‘三八’红旗手”（司局级，2008年6月15日）"
+
+
 def test_a_decided_round_says_nothing_there(round, person, honoured, office, at):
     asking(round)
     given = honoured()
