@@ -92,6 +92,13 @@ def test_another_day_is_warned_of(week, campaign, branch, office, client_for, st
     assert warned_of(sent(browser, address, {"note": "还差两次", "due_on": IN_IT}), "记录不全")
 
 
+def test_what_a_broken_promise_asks_for_is_warned_of(week, campaign, branch, committee, client_for):
+    broken = CommitmentFactory(campaign=campaign, organization=branch, text="上门办证", due_on="2011-06-09")
+    said = {"outcome": "broken", "evidence": "看了登记簿", "happened_on": "2011-06-10", "mend_by": IN_IT}
+    page = sent(client_for(committee), reverse("commitment_judge", args=[broken.pk]), said)
+    assert warned_of(page, broken.demanded.get().problem)
+
+
 def test_a_step_without_a_day_says_nothing(week, campaign, branch, office, secretary, client_for):
     item = RectificationFactory(campaign=campaign, organization=branch, state="reported", due_on=MONDAY)
     address = reverse("rectification_send_back", args=[item.pk])
