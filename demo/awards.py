@@ -5,11 +5,12 @@ from config.kit.refusal import Refusal
 from demo.chance import BEIJING
 from demo.texts import STORIES
 from evaluations.domain.awards import create_round, move_round
+from evaluations.domain.honour_conditions import Asked
 from evaluations.domain.nights import start_nightly_run
 from evaluations.domain.nominations import nominate, voters
 from evaluations.domain.whole_run import work_off
-from evaluations.enums import AwardKind, QuotaBasis
-from units.enums import Category
+from evaluations.enums import AwardKind, HonourDemand, QuotaBasis
+from units.enums import Category, HonourLevel
 
 NIGHT = datetime(2011, 6, 9, 22, 0, tzinfo=BEIJING)
 OPENED = datetime(2011, 5, 16, 10, 0, tzinfo=BEIJING)
@@ -18,6 +19,7 @@ QUOTAS = {
     AwardKind.MEMBER: (QuotaBasis.PERCENT, 250),
     AwardKind.AFFAIRS_WORKER: (QuotaBasis.NUMBER, 4),
 }
+HONOURS = {AwardKind.AFFAIRS_WORKER: Asked(HonourDemand.PREFERRED, HonourLevel.BUREAU, date(2008, 6, 15))}
 
 
 def write_awards(cast, campaign, chance, *, now):
@@ -26,7 +28,7 @@ def write_awards(cast, campaign, chance, *, now):
     run = work_off(run, now=lambda: NIGHT + timedelta(minutes=1), wait=lambda: None)
     award = create_round(
         campaign, code="qiyi-2011", title="2011年“七一”表彰", cutoff_on=date(2011, 1, 1), nominations_due_on=date(2011, 6, 15),
-        run=run, by=cast.office, at=OPENED,
+        run=run, honours=HONOURS, by=cast.office, at=OPENED,
         quotas={(kind, category): quota for kind, quota in QUOTAS.items() for category in Category},
     )
     move_round(award, "open", by=cast.office, at=OPENED)

@@ -148,6 +148,13 @@ class AwardKind(models.TextChoices):
     AFFAIRS_WORKER = "affairs_worker", _("优秀党务工作者")
 
 
+class HonourDemand(models.TextChoices):
+    """What a round makes of its nominees' honours: a gate, or only something to look at first."""
+
+    REQUIRED = "required", _("须有")
+    PREFERRED = "preferred", _("优先")
+
+
 class RoundState(models.TextChoices):
     DRAFT = "draft", _("筹备")
     OPEN = "open", _("推荐中")

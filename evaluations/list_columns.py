@@ -6,10 +6,13 @@ no text, no time finer than the page's, and no number below the smallest group.
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from config.kit import clock
 from config.kit.dates import chinese_date
 from evaluations.domain.appraisal_figures import turnout_rows
+from evaluations.domain.award_board import with_evidence
 from evaluations.domain.changes import told
 from evaluations.domain.duty_board import KINDS, STATES
+from evaluations.domain.honour_conditions import honour_words
 from evaluations.domain.marking_list import with_totals
 from evaluations.domain.questionnaires import counted_of
 from evaluations.domain.review_list import mending_of
@@ -71,10 +74,14 @@ def _polls(rows):
 
 
 def _nominations(rows):
+    """All rows are of one round; what it asks of honours stands beside what is missing, as on the page."""
+    judged = with_evidence(rows[0].round, rows, on=clock.today()) if rows else []
     return [
         (row.get_kind_display(), row.member.name if row.member else row.organization.name, row.organization.name,
-         row.nominating_organization.name, row.meeting_on, row.expected, row.present, row.approving, row.get_state_display())
-        for row in rows
+         row.nominating_organization.name, row.meeting_on, row.expected, row.present, row.approving,
+         honour_words(one["honour"]) if one["honour"] else "", "；".join(one["missing"]) or _now("都满足"),
+         row.get_state_display())
+        for row, one in zip(rows, judged, strict=True)
     ]
 
 
@@ -233,7 +240,8 @@ def _register_awards():
     ), _quotas)
     register_list("award_detail", _("推荐名单"), (
         (_("奖项"), 16), (_("姓名或党组织"), 26), (_("所在党组织"), 26), (_("推荐单位"), 26), (_("会议日期"), 11, "date"),
-        (_("应到"), 6, "number"), (_("实到"), 6, "number"), (_("赞成"), 6, "number"), (_("状态"), 10),
+        (_("应到"), 6, "number"), (_("实到"), 6, "number"), (_("赞成"), 6, "number"), (_("符合条件的荣誉"), 30),
+        (_("条件"), 40), (_("状态"), 10),
     ), _nominations)
 
 

@@ -23,6 +23,23 @@ def task_entry(task, *, is_done=False):
     )
 
 
+def commitment_entry(row):
+    """A promise on its day; also one that is not public yet."""
+    is_done = row.state == CommitmentState.JUDGED
+    return Entry(
+        f"commitment-{row.pk}", row.due_on, _("承诺到期"), row.text, row.get_absolute_url(), row.organization_id, not is_done,
+        is_done,
+    )
+
+
+def rectification_entry(row):
+    """An item on its day; reported it is nobody's duty any more, though not done."""
+    return Entry(
+        f"rectification-{row.pk}", row.due_on, _("整改到期"), row.problem, row.get_absolute_url(), row.organization_id,
+        row.state == RectificationState.OPEN, row.state == RectificationState.VERIFIED,
+    )
+
+
 def tasks(campaign, organizations, first, last, *, user=None):
     outcome = TaskResult.objects.standing().filter(task=OuterRef("pk")).values("outcome")[:1]
     rows = _rows(Task, {"plan__campaign": campaign}, organizations, user, due_on__range=(first, last))
@@ -46,11 +63,7 @@ def commitments(campaign, organizations, first, last, *, user=None):
     rows = _rows(Commitment, {"campaign": campaign}, organizations, user, due_on__range=(first, last))
     own = rows.filter(member__isnull=True)
     for row in [*own.in_progress(), *own.filter(state=CommitmentState.JUDGED)]:
-        is_done = row.state == CommitmentState.JUDGED
-        yield Entry(
-            f"commitment-{row.pk}", row.due_on, _("承诺到期"), row.text, row.get_absolute_url(), row.organization_id,
-            not is_done, is_done,
-        )
+        yield commitment_entry(row)
     counted = rows.in_progress().filter(member__isnull=False).values_list("organization_id", "due_on").annotate(n=Count("pk"))
     for organization, due_on, number in counted.order_by("organization_id", "due_on"):
         url = reverse("commitment_list") + f"?organization={organization}&whose=member&state=published"
@@ -63,11 +76,7 @@ def commitments(campaign, organizations, first, last, *, user=None):
 def rectifications(campaign, organizations, first, last, *, user=None):
     rows = _rows(Rectification, {"campaign": campaign}, organizations, user, due_on__range=(first, last))
     for row in [*rows.unfinished(), *rows.filter(state=RectificationState.VERIFIED)]:
-        is_done = row.state == RectificationState.VERIFIED
-        yield Entry(
-            f"rectification-{row.pk}", row.due_on, _("整改到期"), row.problem, row.get_absolute_url(), row.organization_id,
-            row.state == RectificationState.OPEN, is_done,
-        )
+        yield rectification_entry(row)
 
 
 def plans(campaign, organizations, first, last, *, user=None):

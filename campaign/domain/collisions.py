@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from django.utils.translation import gettext as _
 
 from campaign.domain.agenda import Entry, agenda
-from campaign.domain.agenda_sources import task_entry
+from campaign.domain.agenda_sources import commitment_entry, rectification_entry, task_entry
 from campaign.models import BusyPeriod
 from config.kit.day_words import short_day, short_span
 from units.models import Organization
@@ -105,17 +105,52 @@ def collisions_of_tasks(plan, tasks, *, on):
     return collisions_of(entries, plan.campaign, plan.organization)
 
 
-def what_to_avoid(campaign, organization, first, last, *, on):
-    """(weeks that already hold as many duties as they should, busy periods) between two days, from `on` on; for forms."""
+def collisions_of_commitment(commitment, *, on):
+    """Warnings about a promise due on `on` or later. A member's is no duty of the organisation: it only meets busy periods."""
+    if commitment.due_on < on:
+        return []
+    entry = commitment_entry(commitment)
+    if commitment.member_id is None:
+        return collisions_of([entry], commitment.campaign, commitment.organization)
+    return busy_hits([entry], BusyPeriod.objects.of(commitment.organization).between(entry.on, entry.on).order_by("pk"))
+
+
+def collisions_of_items(items, *, on):
+    """Warnings about rectification items of one organisation that are due on `on` or later."""
+    entries = [rectification_entry(item) for item in items if item.due_on >= on]
+    return collisions_of(entries, items[0].campaign, items[0].organization) if entries else []
+
+
+@dataclass(frozen=True)
+class LookOut:
+    """What a form says beside a due day: weeks that already hold as many duties as they should, busy periods, and what the
+    day that stands in the form meets."""
+
+    full: list
+    periods: list
+    clashes: list
+
+
+def look_out(campaign, organization, first, last, *, on, day=None, title=""):
+    """The LookOut of an organisation between two days, from `on` on; `day` is the one in the form, `title` what is due then."""
     first = max(first, on)
     if last < first:
-        return [], []
+        return LookOut([], [], [])
+    day = day if day and day >= on else None
+    until = max(last, monday_of(day) + timedelta(days=6)) if day else last
+    entries = agenda(campaign, [organization.pk], monday_of(first), until)
     weeks = defaultdict(list)
-    for entry in agenda(campaign, [organization.pk], monday_of(first), last):
-        if entry.is_duty:
+    for entry in entries:
+        if entry.is_duty and entry.on <= last:
             weeks[monday_of(entry.on)].append(entry)
     full = [FullWeek(monday, weeks[monday]) for monday in sorted(weeks) if len(weeks[monday]) >= MOST_IN_A_WEEK]
-    return full, list(BusyPeriod.objects.of(organization).between(first, last).order_by("starts_on", "pk"))
+    periods = list(BusyPeriod.objects.of(organization).between(first, until).order_by("starts_on", "pk"))
+    clashes = []
+    if day:
+        chosen = Entry("chosen", day, "", title, "", organization.pk, is_duty=True)
+        everything = sorted([*entries, chosen], key=lambda entry: (entry.on, entry.key))
+        clashes = [one for one in collisions(everything, periods) if chosen in one.entries]
+    return LookOut(full, [period for period in periods if period.starts_on <= last], clashes)
 
 
 def units_hit(campaign, day):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from campaign.domain.documents import store_documents
 from campaign.domain.origins import Origin
 from campaign.domain.photos import store_photos
-from campaign.domain.rectifications import raise_rectification, secretary_of
+from campaign.domain.rectifications import DAYS_TO_MEND, raise_rectification, secretary_of
 from campaign.domain.sketches import sketch_promise
 from campaign.enums import (
     COMMITMENT_EDITABLE,
@@ -25,7 +25,6 @@ from config.kit.facts import supersede
 from config.kit.refusal import Refusal
 from units.domain.history import record
 
-DAYS_TO_MEND = 30
 PROBLEM_ROOM = 200
 
 

@@ -1,52 +1,89 @@
-"""What of people waits for whom: the end of a probation or of a term, a transfer to answer."""
+"""What of people waits for whom: the end of a probation or of a term, a transfer to answer, numbers to confirm."""
 from datetime import timedelta
 
 from django.db.models import Min, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from campaign.domain.due_sources import accounts_of_organizations, grants_of, narrowed, turn
+from campaign.domain.due_above import LEADS, Hearers, rows_below
+from campaign.domain.due_sources import grants_of, turn
+from campaign.models import ActivityPart
 from config.kit.dates import chinese_date, years_before
+from units import scope
 from units.domain import posts
 from units.enums import DELEGABLE, MemberStatus, Role
 from units.models import Handover, Member, RoleGrant, Transfer, User
 
 PROBATION_AHEAD = timedelta(days=30)
+ANSWERS = (*LEADS, Role.OFFICE)  # who may answer a transfer for what is below
 
 
 def probations_ending(make, *, on, user=None):
-    """Probationary members of the secretary's own branch whose day is within a month or past."""
-    accounts = accounts_of_organizations([Role.SECRETARY], on=on, user=user)
-    if not accounts:
+    """Probationary members whose day is within a month or past, for the branch's secretary, or those above it."""
+    if user and not user.has_role(*LEADS):
         return
     latest = on + PROBATION_AHEAD
     members = Member.objects.present().filter(
         status=MemberStatus.PROBATIONARY, joined_on__lte=years_before(latest, 1)  # an extension only makes it later
-    )
-    for member in narrowed(members, accounts, user):
+    ).select_related("organization")
+    ending = [
+        member for member in rows_below(members, [Role.SECRETARY], on=on, user=user) if member.probation_ends_on <= latest
+    ]
+    hearers = Hearers({member.organization.path for member in ending}, [Role.SECRETARY], on=on, user=user)
+    for member in ending:
         due_on = member.probation_ends_on
-        for account in accounts.get(member.organization_id, ()) if due_on <= latest else ():
+        accounts, is_above = hearers.of(member.organization.path)
+        words = _("期满后及时召开支部党员大会讨论，再登记决定。")
+        if is_above:
+            words = _("%(branch)s没有书记账号。请支部及时开会讨论，再代为登记决定。") % {"branch": member.organization}
+        for account in accounts:
             yield make(
                 account, "probation", f"probation:{member.pk}:{turn(due_on, on)}",
-                _("%(name)s的预备期到%(day)s满") % {"name": member.name, "day": chinese_date(due_on)},
-                _("期满后及时召开支部党员大会讨论，再登记决定。"), reverse("member_probation", args=[member.pk]), _("登记决定"),
-                due_on,
+                _("%(name)s的预备期到%(day)s满") % {"name": member.name, "day": chinese_date(due_on)}, words,
+                reverse("member_probation", args=[member.pk]), _("登记决定"), due_on,
             )
 
 
 def transfers_waiting(make, *, on, user=None):
-    """Transfers that the receiving branch has not answered, for those who lead it."""
-    grants = grants_of([Role.SECRETARY, Role.COMMITTEE], on=on, user=user)
-    waiting = grants and list(Transfer.objects.waiting().values_list(
-        "pk", "member__name", "sender__name", "receiver__path", "proposed_by_id"
+    """Transfers that the receiving branch has not answered, for those who lead it; where none of them can (there is no
+    account, or only the proposer's or the member's own), for those above it."""
+    grants = grants_of(ANSWERS, on=on, user=user)
+    below = scope.within_any([grant.organization.path for grant in grants], "receiver__") if user else Q()
+    waiting = grants and list(Transfer.objects.waiting().filter(below).order_by("pk").values_list(
+        "pk", "member__name", "member__account", "sender__name", "receiver__name", "receiver__path", "proposed_by_id"
     ))
-    for pk, name, sender, path, proposer in waiting:
-        for grant in grants:
-            if path == grant.organization.path and grant.user_id != proposer:
-                yield make(
-                    grant.user_id, "transfer", f"transfer:{pk}", _("%(name)s的组织关系等您接收") % {"name": name},
-                    _("从%(sender)s转来。") % {"sender": sender}, reverse("transfer_detail", args=[pk]), _("答复"),
-                )
+    if not waiting:
+        return
+    hearers = Hearers({row[-2] for row in waiting}, LEADS, above=ANSWERS, on=on, user=user)
+    for pk, name, account_of_member, sender, receiver, path, proposer in waiting:
+        accounts, is_above = hearers.of(path, besides={proposer, account_of_member})
+        words = _("从%(sender)s转到%(receiver)s，那里没有能答复的账号。") if is_above else _("从%(sender)s转来。")
+        for account in accounts:
+            yield make(
+                account, "transfer", f"transfer:{pk}", _("%(name)s的组织关系等您接收") % {"name": name},
+                words % {"sender": sender, "receiver": receiver}, reverse("transfer_detail", args=[pk]), _("答复"),
+            )
+
+
+def parts_waiting(make, *, on, user=None):
+    """Joint activities recorded by another organisation, for the secretary whose numbers they wait for, or those above."""
+    if user and not user.has_role(*LEADS):
+        return
+    named = ("activity__lineage", "activity__title", "activity__organization__name", "organization_id", "organization__name",
+             "organization__path")
+    rows = list(rows_below(ActivityPart.objects.waiting(), [Role.SECRETARY], on=on, user=user).values_list(*named))
+    hearers = Hearers({row[-1] for row in rows}, [Role.SECRETARY], on=on, user=user)
+    for lineage, title, name, organization, partner, path in rows:
+        accounts, is_above = hearers.of(path)
+        words = _("%(name)s记的。确认以后，也算本支部的一次活动。")
+        if is_above:
+            words = _("%(name)s记的。%(partner)s没有书记账号，请代为确认。")
+        for account in accounts:
+            yield make(
+                account, "part", f"part:{lineage}:{organization}", _("联合活动“%(title)s”等您确认人数") % {"title": title},
+                words % {"name": name, "partner": partner}, reverse("part_confirm", args=[lineage, organization]), _("确认"),
+                None,
+            )
 
 
 def terms_ending(make, *, on, user=None):
@@ -114,6 +151,6 @@ def delegations_running(make, *, on, user=None):
 
 
 SOURCES = {
-    "delegation": delegations_running, "handover": handovers_waiting, "probation": probations_ending, "term": terms_ending,
-    "transfer": transfers_waiting,
+    "delegation": delegations_running, "handover": handovers_waiting, "part": parts_waiting, "probation": probations_ending,
+    "term": terms_ending, "transfer": transfers_waiting,
 }

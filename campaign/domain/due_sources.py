@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from campaign.domain.designations import LOOK_AGAIN_AFTER, look_due_on
 from campaign.enums import DESIGNATION_WAITING, DesignationState, PlanState
-from campaign.models import ActivityPart, Commitment, Designation, Milestone, Plan, Task
+from campaign.models import Commitment, Designation, Milestone, Plan, Task
 from units import scope
 from units.enums import Role
 from units.models import Organization, RoleGrant
@@ -155,22 +155,6 @@ def milestones_near(make, *, on, user=None):
                 )
 
 
-def parts_waiting(make, *, on, user=None):
-    """Joint activities recorded by another organisation, for the secretary whose numbers they wait for."""
-    accounts = accounts_of_organizations([Role.SECRETARY], on=on, user=user)
-    if not accounts:
-        return
-    rows = narrowed(ActivityPart.objects.waiting(), accounts, user)
-    named = ("activity__lineage", "activity__title", "activity__organization__name", "organization_id")
-    for lineage, title, name, organization in rows.values_list(*named):
-        for account in accounts.get(organization, ()):
-            yield make(
-                account, "part", f"part:{lineage}:{organization}", _("联合活动“%(title)s”等您确认人数") % {"title": title},
-                _("%(name)s记的。确认以后，也算本支部的一次活动。") % {"name": name},
-                reverse("part_confirm", args=[lineage, organization]), _("确认"), None,
-            )
-
-
 def designations_waiting(make, *, on, user=None):
     """Applications for whoever takes the next step, and awarded ones that have not been looked at for nearly a year; what the
     secretary applied for is judged by the committee."""
@@ -204,7 +188,6 @@ def _covers(grant, designation, paths):
 
 SOURCES = {
     "designation": designations_waiting,
-    "part": parts_waiting,
     "task": tasks_due,
     "plan": plans_waiting,
     "commitment": commitments_waiting,

@@ -4,24 +4,26 @@ from django.utils.translation import gettext as _
 
 from campaign.domain.calendar_days import year_to_fill
 from campaign.domain.due_sources import grants_of
+from campaign.domain.spot_lines import possible_operators
 from campaign.models import SpotCheck, VisitInspector
 from units import scope
 from units.enums import Role
 
 
 def draws_waiting(make, *, on, user=None):
-    """Spot checks whose public number is out, for the office that published them."""
+    """Spot checks whose public number is out, for those of the office who may draw; where nobody may, for all of it: the
+    page says why and what can be done."""
     offices = grants_of([Role.OFFICE], on=on, user=user)
-    ready = offices and list(SpotCheck.objects.ready_to_draw(on=on).values_list(
-        "pk", "title", "seed_source", "campaign__organization__path"
-    ))
-    for pk, title, source, path in ready:
+    ready = offices and list(SpotCheck.objects.ready_to_draw(on=on).select_related("campaign__organization").order_by("pk"))
+    for check in ready:
+        path, operators = check.campaign.organization.path, {account.pk for account in possible_operators(check, on=on)}
         for grant in offices:
-            if grant.organization.path[: scope.STEP] == path[: scope.STEP]:
+            here = grant.organization.path[: scope.STEP] == path[: scope.STEP]
+            if here and (grant.user_id in operators or not operators):
                 yield make(
-                    grant.user_id, "draw", f"draw:{pk}", _("%(title)s可以抽取了") % {"title": title},
-                    _("查到号码（%(source)s），写上就抽。") % {"source": source}, reverse("spot_check_draw", args=[pk]),
-                    _("抽取"), None,
+                    grant.user_id, "draw", f"draw:{check.pk}", _("%(title)s可以抽取了") % {"title": check.title},
+                    _("查到号码（%(source)s），写上就抽。") % {"source": check.seed_source},
+                    reverse("spot_check_draw", args=[check.pk]), _("抽取"), None,
                 )
 
 

@@ -11,6 +11,8 @@ from units.domain.history import record
 from units.enums import LEADS_BRANCH
 from units.models import Post
 
+DAYS_TO_MEND = 30  # what every source of an item proposes, or takes where nobody names a day
+
 
 class CannotMoveRectification(Refusal):
     """The item is not in a state that this step starts from: somebody else was first."""

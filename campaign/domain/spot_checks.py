@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from campaign.domain.spot_pools import PoolRule, build_pool, pool_hash, pool_text
+from campaign.domain.spot_lines import lines_of, own_in, pool_of, stands_in_line, unit_path
+from campaign.domain.spot_pools import PoolRule, Recused, build_pool, pool_hash, pool_text
 from campaign.enums import SpotCheckState
 from campaign.models import SpotCheck, SpotInspector, SpotVisit, VisitInspector
 from config.kit.draw import draw
 from config.kit.refusal import Refusal
-from units import scope
 from units.domain.history import record
-from units.enums import SPEAKS_FOR_OWN, Role
-from units.models import Charge, Organization, RoleGrant
+from units.enums import Role
+from units.models import RoleGrant
 
 FEWEST_INSPECTORS = 2
 MOST_QUESTIONS = 12
@@ -58,8 +58,11 @@ class DrawnAlready(Refusal):
 
 
 @transaction.atomic
-def publish_spot_check(*, campaign, title, rule: PoolRule, questions, seed_source, seed_on, inspectors, by, at, on):
-    """Fix pool, rule, checklist and the number that will decide. Returns the SpotCheck.
+def publish_spot_check(
+    *, campaign, title, rule: PoolRule, questions, seed_source, seed_on, inspectors, without_own=False, by, at, on
+):
+    """Fix pool, rule, checklist and the number that will decide. Returns the SpotCheck. `without_own` leaves the units of
+    whoever publishes out of the pool, said with the reason in what is published, so that they may draw.
 
     Raises NumberTooSoon, TooFewInspectors, QuestionsMissing, PoolTooSmall.
     """
@@ -69,7 +72,9 @@ def publish_spot_check(*, campaign, title, rule: PoolRule, questions, seed_sourc
         raise TooFewInspectors(_("检查组至少两个人。"))
     if not questions or len(questions) > MOST_QUESTIONS:
         raise QuestionsMissing(_("请写 1 到 %(most)s 条要看的，一行一条。") % {"most": MOST_QUESTIONS})
-    pool = build_pool(campaign, rule, title=title, seed_source=seed_source, seed_on=seed_on, on=on)
+    pool = build_pool(
+        campaign, rule, title=title, seed_source=seed_source, seed_on=seed_on, on=on, recused=recused_of(by, without_own)
+    )
     check_takes(pool)
     text = pool_text(pool)
     check = SpotCheck.objects.create(
@@ -80,6 +85,11 @@ def publish_spot_check(*, campaign, title, rule: PoolRule, questions, seed_sourc
     detail = {"note": f"SHA-256 {check.pool_sha256[:16]}…"}
     record(check, "publish", by=by, at=at, detail=detail, organization=campaign.organization)
     return check
+
+
+def recused_of(user, without_own):
+    """The Recused of a pool that the user draws from, or None where their own units stay in it."""
+    return Recused(user.display_name, frozenset(lines_of([user])[user.pk])) if without_own else None
 
 
 def check_takes(pool):
@@ -103,10 +113,10 @@ def draw_spot_check(check, *, seed, by, at, on):
         raise NumberWrong(_("公开号码还没有产生，到那天再来抽取。"))
     if not seed.isascii() or not seed.isdigit():
         raise NumberWrong(_("号码只写数字，照公布的号码从左到右写全。"))
-    codes = [row["code"] for stratum in json.loads(check.pool_text)["strata"] for row in stratum["rows"]]
-    pool = list(Organization.objects.filter(code__in=codes))
-    if stands_in_line(lines_of([by])[by.pk], {unit_path(organization) for organization in pool}):
-        raise OperatorInPool(_("您所在或分管的单位在抽查范围里，请不在范围里的人来抽取。"))
+    pool = pool_of(check)
+    own = own_in(lines_of([by])[by.pk], pool)
+    if own:
+        raise OperatorInPool(_("您所在或分管的单位在抽查范围里：%(units)s。请不在范围里的人来抽取。") % {"units": "、".join(own)})
     changed = SpotCheck.objects.filter(pk=check.pk, state=SpotCheckState.PUBLISHED).update(
         state=SpotCheckState.DRAWN, seed=seed, drawn_at=at, drawn_by=by
     )
@@ -131,33 +141,6 @@ def _plan_visits(check, organizations):
     )
 
 
-# Who steps aside ------------------------------------------------------------------------------
-def unit_path(organization):
-    """The path of the unit that an organisation belongs to (of itself above the units)."""
-    return organization.path[: 2 * scope.STEP]
-
-
-def lines_of(users):
-    """{user id: paths of the units that the user belongs to, speaks for or is in charge of (分工)}, in three queries."""
-    lines = {user.pk: set() for user in users}
-    members = {user.member_id: user.pk for user in users if user.member_id}
-    for member, path in Organization.objects.filter(members__in=members).values_list("members", "path"):
-        if member in members:
-            lines[members[member]].add(path[: 2 * scope.STEP])
-    grants = RoleGrant.objects.filter(user__in=lines, role__in=SPEAKS_FOR_OWN, revoked_at__isnull=True)
-    for user, path in grants.values_list("user", "organization__path"):
-        lines[user].add(path[: 2 * scope.STEP])
-    charges = Charge.objects.standing().filter(leader__in=lines, ends_on__isnull=True)
-    for user, path in charges.values_list("leader", "organization__path"):
-        lines[user].add(path[: 2 * scope.STEP])
-    return lines
-
-
-def stands_in_line(line, units):
-    """Whether somebody with `line` belongs to one of the `units` (sets of paths)."""
-    return bool(line & units)
-
-
 def possible_inspectors(organization, *, on):
     """Holders of the roles of inspector and of office over `organization` on day `on`, each once."""
     grants = RoleGrant.objects.in_force(on=on).filter(
@@ -169,9 +152,11 @@ def possible_inspectors(organization, *, on):
 # Drawing again --------------------------------------------------------------------------------
 @dataclass(frozen=True)
 class Replay:
-    """A draw done again: `picks` [{stratum, code, name, place, total}]; whether hash and result are those on record."""
+    """A draw done again: `picks` [{stratum, code, name, place, total}]; whether hash and result are those on record;
+    `excluded` [{code, name, reason}], who was left out of the pool as published."""
 
     picks: list
+    excluded: list
     pool_hash: str
     same_pool: bool
     same_result: bool
@@ -179,11 +164,12 @@ class Replay:
 
 def replay(check):
     """Draw again from the published text and the number, and compare with the visits on record."""
-    names = {row["code"]: row["name"] for stratum in json.loads(check.pool_text)["strata"] for row in stratum["rows"]}
+    pool = json.loads(check.pool_text)
+    names = {row["code"]: row["name"] for stratum in pool["strata"] for row in stratum["rows"]}
     picks = [
         {"stratum": stratum, "code": code, "name": names[code], "place": place, "total": total}
         for stratum, code, place, total in draw(check.pool_text, check.seed)
     ]
     now = pool_hash(check.pool_text)
     on_record = list(check.visits.order_by("position").values_list("organization__code", flat=True))
-    return Replay(picks, now, now == check.pool_sha256, on_record == [pick["code"] for pick in picks])
+    return Replay(picks, pool["excluded"], now, now == check.pool_sha256, on_record == [pick["code"] for pick in picks])

@@ -35,6 +35,14 @@ class PoolRule:
         return {**asdict(self), "since": self.since.isoformat() if self.since else "", "base_weight": 1}
 
 
+@dataclass(frozen=True)
+class Recused:
+    """Whose units stay out because this person draws: `units` are paths of units."""
+
+    name: str
+    units: frozenset
+
+
 _complaints: list[Callable] = []
 
 
@@ -56,11 +64,11 @@ def _candidates(root, level):
     return organizations.units() if level == SpotLevel.UNITS else organizations.filter(rgt=F("lft") + 1)
 
 
-def build_pool(campaign, rule, *, title, seed_source, seed_on, on):
+def build_pool(campaign, rule, *, title, seed_source, seed_on, on, recused=None):
     """The pool on day `on`, ready to be written down (see `pool_text`); seven queries for any number of organisations.
 
     A row shows its whole weight only, and of complaint and hint the heavier one alone counts: what a weight is made of
-    would tell others of them.
+    would tell others of them. `recused`: a Recused; its units are left out like the others, each with the reason.
     """
     root = campaign.organization
     complaints = Rectification.objects.within(root).counted().filter(source=RectificationSource.OPINION)
@@ -82,6 +90,8 @@ def build_pool(campaign, rule, *, title, seed_source, seed_on, on):
             excluded.append({**row, "reason": _("没有党员")})
         elif rule.rest_months and path in visits and visits[path] >= rested:
             excluded.append({**row, "reason": _("%(day)s抽查过") % {"day": visits[path].isoformat()}})
+        elif recused and path[: 2 * scope.STEP] in recused.units:
+            excluded.append({**row, "reason": _("抽取人%(name)s所在或分管的单位，回避") % {"name": recused.name}})
         else:
             extra = max((path in complained) * rule.complaint_weight, (path in hinted) * rule.hint_weight)
             strata[organization.category].append({**row, "weight": 1 + extra + (path not in visits) * rule.never_weight})

@@ -1,6 +1,6 @@
 """Visits of a spot check: who goes, what they found, and the rectification that follows from it."""
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from campaign.domain.origins import Origin
 from campaign.domain.photos import store_photos
-from campaign.domain.rectifications import raise_rectification, secretary_of
-from campaign.domain.spot_checks import FEWEST_INSPECTORS, lines_of, stands_in_line, unit_path
+from campaign.domain.rectifications import DAYS_TO_MEND, raise_rectification, secretary_of
+from campaign.domain.spot_checks import FEWEST_INSPECTORS
+from campaign.domain.spot_lines import lines_of, stands_in_line, unit_path
 from campaign.enums import RectificationSource, VisitVerdict
 from campaign.models import FindingPhoto, SpotVisit, VisitAnswer, VisitInspector
 from config.kit.refusal import Refusal
@@ -58,7 +59,10 @@ class TooManyFindingPhotos(Refusal):
 
 @dataclass(frozen=True)
 class Answer:
-    """What is said to question `position`; `due_on` asks for rectification by that day."""
+    """What is said to question `position`; a problem is put right by `due_on`, or within the usual days where none is named.
+
+    What is no problem (something good, or mended while they were there) is a note beside 符合 and asks for nothing.
+    """
 
     position: int
     verdict: str
@@ -117,19 +121,21 @@ def _check_there(visit, present, by):
 
 
 def _check_answer(answer, on):
-    if answer.verdict == VisitVerdict.PROBLEM and not answer.note.strip():
+    if answer.verdict != VisitVerdict.PROBLEM:
+        return
+    if not answer.note.strip():
         raise FindingIncomplete(_("有问题的，请写一句是什么问题。"), field=f"note_{answer.position}")
     if answer.due_on and answer.due_on < on:
         raise FindingIncomplete(_("整改期限不能早于今天。"), field=f"due_{answer.position}")
 
 
 def _write_answer(visit, answer, owner, by, at, on):
-    is_problem, item = answer.verdict == VisitVerdict.PROBLEM, None
-    if is_problem and answer.due_on:
+    item = None
+    if answer.verdict == VisitVerdict.PROBLEM:
         item = raise_rectification(
             campaign=visit.check_of.campaign, organization=visit.organization, owner=owner,
-            source=RectificationSource.INSPECTION, problem=answer.note.strip(), due_on=answer.due_on, verifier=by, by=by,
-            at=at, on=on,
+            source=RectificationSource.INSPECTION, problem=answer.note.strip(),
+            due_on=answer.due_on or on + timedelta(days=DAYS_TO_MEND), verifier=by, by=by, at=at, on=on,
         )
     VisitAnswer.objects.create(
         visit=visit, position=answer.position, question=visit.check_of.questions[answer.position], verdict=answer.verdict,

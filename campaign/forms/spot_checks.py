@@ -31,7 +31,7 @@ class UserChoices(forms.ModelMultipleChoiceField):
 
 
 class SpotCheckForm(forms.Form):
-    """`inspectors`: accounts that may be named."""
+    """`inspectors`: accounts that may be named; `own`: names of the units of whoever publishes, who may leave them out."""
 
     title = forms.CharField(label=_("名称"), max_length=60, error_messages={"required": _("请写抽查的名称，例如“6月随机抽查”。")})
     level = forms.ChoiceField(
@@ -55,14 +55,21 @@ class SpotCheckForm(forms.Form):
         label=_("看什么"), widget=forms.Textarea(attrs={"rows": 6}), help_text=_("一行一条，公布以后不改。"),
         error_messages={"required": _("请写要看什么，一行一条。")},
     )
+    without_own = forms.BooleanField(label=_("我的单位不进范围，由我抽取"), required=False)
     inspectors = UserChoices(
         label=_("检查组"), queryset=User.objects.none(), widget=forms.CheckboxSelectMultiple,
         help_text=_("至少两个人。被抽单位的人到时自动回避。"), error_messages={"required": _("检查组至少两个人。")},
     )
 
-    def __init__(self, *args, inspectors, **kwargs):
+    def __init__(self, *args, inspectors, own=(), **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["inspectors"].queryset = User.objects.filter(pk__in=[user.pk for user in inspectors]).order_by("pk")
+        if own:
+            self.fields["without_own"].help_text = _(
+                "您所在或分管的有：%(units)s。勾选以后，它们不进范围，名称和原因一起公布；不勾选的，由不在范围里的人来抽取。"
+            ) % {"units": "、".join(own)}
+        else:
+            del self.fields["without_own"]
         self.fields["questions"].initial = "\n".join(str(question) for question in USUAL_QUESTIONS)
         self.helper = helper(self)
 
@@ -113,9 +120,9 @@ class VisitForm(forms.Form):
         help_text=_("做得好的也写一句。"),
     )
 
-    def __init__(self, *args, questions, inspectors, **kwargs):
+    def __init__(self, *args, questions, inspectors, due_on, **kwargs):
         super().__init__(*args, **kwargs)
-        self.questions = questions
+        self.questions, self.usual_due_on = questions, due_on
         self.fields["present"].queryset = User.objects.filter(pk__in=inspectors).order_by("pk")
         for number, question in enumerate(questions):
             self.fields[f"verdict_{number}"] = forms.ChoiceField(
@@ -125,12 +132,16 @@ class VisitForm(forms.Form):
             self.fields[f"note_{number}"] = forms.CharField(
                 label=_("说明"), max_length=200, required=False, widget=forms.Textarea(attrs={"rows": 2})
             )
-            self.fields[f"due_{number}"] = day_field(_("要求整改的期限"), required=False)
+            self.fields[f"due_{number}"] = day_field(_("整改期限"), required=False, initial=due_on)
         self.helper = helper(self)
 
     def groups(self):
-        """[(verdict, note, due)] as bound fields, in the order of the checklist."""
-        return [tuple(self[f"{name}_{n}"] for name in ("verdict", "note", "due")) for n in range(len(self.questions))]
+        """[(verdict, note, due, whether another day than the usual was typed)], bound fields in the order of the checklist."""
+        usual = ("", self.usual_due_on, self.usual_due_on.isoformat())
+        return [
+            (*(self[f"{name}_{n}"] for name in ("verdict", "note", "due")), self[f"due_{n}"].value() not in usual)
+            for n in range(len(self.questions))
+        ]
 
     def answers(self):
         """[Answer] of a valid form."""

@@ -6,6 +6,8 @@ from django.views.decorators.http import require_http_methods
 
 from campaign import commitment_permissions as permissions
 from campaign.domain import commitments
+from campaign.domain.collisions import collisions_of_items
+from campaign.enums import CommitmentOutcomeKind
 from campaign.forms.commitments import (
     CommitmentJudgeForm,
     CommitmentProgressForm,
@@ -14,6 +16,7 @@ from campaign.forms.commitments import (
 )
 from campaign.models import CommitmentOutcome
 from campaign.views.commitments import commitment_or_404
+from campaign.views.looking_out import warn
 from config.kit import clock
 from config.kit.refusal import Refusal
 from config.kit.responses import done, refuse_on_form
@@ -99,10 +102,14 @@ def commitment_judge(request, pk):
     if standing:
         initial |= {"outcome": standing.outcome, "evidence": standing.evidence, "explanation": standing.explanation}
     form = CommitmentJudgeForm(request.POST or None, request.FILES or None, is_again=standing is not None, initial=initial)
-    return _step(
-        request, commitment, form, _("改评") if standing else _("评诺"), _("登记评定"),
-        lambda said: commitments.judge_commitment(commitment, **said, by=request.user, at=clock.now(), on=clock.today()),
-    )
+
+    def judge(said):
+        commitments.judge_commitment(commitment, **said, by=request.user, at=clock.now(), on=clock.today())
+        if said["outcome"] == CommitmentOutcomeKind.BROKEN:
+            items = commitment.demanded.select_related("campaign", "organization").order_by("pk")
+            warn(request, collisions_of_items(list(items), on=clock.today()))
+
+    return _step(request, commitment, form, _("改评") if standing else _("评诺"), _("登记评定"), judge)
 
 
 @require_http_methods(["GET", "POST"])

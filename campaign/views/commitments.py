@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from campaign import commitment_permissions as permissions
 from campaign.domain import commitments
 from campaign.domain.campaigns import chosen_campaign, current_campaign
+from campaign.domain.collisions import LookOut, collisions_of_commitment
 from campaign.domain.commitment_list import awaiting_review, commitment_counts, commitments_seen, sign_of
 from campaign.domain.commitment_look import questions_about
 from campaign.domain.commitment_quarters import quarter_states
@@ -18,6 +19,7 @@ from campaign.enums import PhaseWork
 from campaign.forms.commitments import OF_ORGANIZATION, CommitmentFilterForm, CommitmentForm, words_of
 from campaign.models import Commitment
 from campaign.permissions import in_time
+from campaign.views.looking_out import days_to_look_out_for, warn
 from config.kit import clock
 from config.kit.keys import key_of
 from config.kit.refusal import Refusal
@@ -127,7 +129,16 @@ def commitment_new(request):
             return once(request, lambda: _write(request, campaign, organization, words))
         except Refusal as refusal:
             refuse_on_form(form, refusal)
-    return render(request, "campaign/commitment_form.html", {"form": form, "organization": organization, "member": member})
+    return _form(request, form, campaign, organization, member)
+
+
+def _form(request, form, campaign, organization, member, **more):
+    """The form with the days to look out for; a member's own promise is no duty of the organisation, so no week is full."""
+    look = days_to_look_out_for(campaign, organization, on=clock.today(), form=None if member else form)
+    if member:
+        look = LookOut([], look.periods, [])
+    context = {"form": form, "organization": organization, "member": member, "look_out": look, **more}
+    return render(request, "campaign/commitment_form.html", context)
 
 
 def _asked(request, form, commitment=None):
@@ -145,6 +156,7 @@ def _write(request, campaign, organization, words):
     commitment = commitments.propose(campaign=campaign, organization=organization, **words, **moment)
     if "draft" not in request.POST:
         commitments.submit_commitment(commitment, **moment, on=clock.today())
+    warn(request, collisions_of_commitment(commitment, on=clock.today()))
     return commitment
 
 
@@ -161,11 +173,13 @@ def commitment_edit(request, pk):
                 commitments.change_commitment(commitment, **form.cleaned_data, **moment)
                 if "draft" not in request.POST:
                     commitments.submit_commitment(commitment, **moment, on=clock.today())
+            warn(request, collisions_of_commitment(commitment, on=clock.today()))
             return redirect(commitment)
         except Refusal as refusal:
             refuse_on_form(form, refusal)
-    context = {"form": form, "commitment": commitment, "organization": commitment.organization, "member": commitment.member}
-    return render(request, "campaign/commitment_form.html", context)
+    return _form(
+        request, form, commitment.campaign, commitment.organization, commitment.member, commitment=commitment
+    )
 
 
 @require_safe

@@ -12,8 +12,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from campaign import oversight_permissions as permissions
 from campaign.domain import oversights
 from campaign.domain.campaigns import current_campaign
+from campaign.domain.collisions import collisions_of_items
+from campaign.domain.rectifications import DAYS_TO_MEND
 from campaign.forms.oversights import FollowUpForm, OversightFilterForm, OversightForm
 from campaign.models import Oversight, Paper
+from campaign.views.looking_out import warn
 from config.kit import clock
 from config.kit.keys import key_of
 from config.kit.refusal import Refusal
@@ -26,7 +29,6 @@ from units.submissions import once
 from units.views.organization_choice import choose_organization
 
 PAGE = 20
-DAYS_TO_MEND = 30
 
 
 @require_safe
@@ -113,9 +115,10 @@ def oversight_follow(request, pk):
     form = FollowUpForm(request.POST or None, organizations=concerned.in_institutional_order(), initial=initial)
     if request.method == "POST" and form.is_valid():
         def follow():
-            oversights.follow_up(
+            item = oversights.follow_up(
                 oversight, **form.cleaned_data, by=request.user, at=clock.now(), on=clock.today()
             )
+            warn(request, collisions_of_items([item], on=clock.today()))
             return oversight
 
         try:

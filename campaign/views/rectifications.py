@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from campaign import permissions
 from campaign.domain import rectifications
 from campaign.domain.campaigns import chosen_campaign, current_campaign
+from campaign.domain.collisions import collisions_of_items
 from campaign.domain.origins import origin_of
 from campaign.domain.photos import MOST_PHOTOS
 from campaign.domain.rectification_ladder import rises_of
@@ -26,6 +27,7 @@ from campaign.forms.rectifications import (
     RectificationVerifyForm,
 )
 from campaign.models import Rectification
+from campaign.views.looking_out import days_to_look_out_for, warn
 from config.kit import clock
 from config.kit.keys import key_of
 from config.kit.pictures import ACCEPTED
@@ -39,7 +41,6 @@ from units.submissions import once
 from units.views.organization_choice import choose_organization
 
 PAGE = 20
-DAYS_TO_MEND = 30
 
 
 def _item_or_404(request, pk):
@@ -84,18 +85,24 @@ def rectification_new(request):
         messages.error(request, _("现在没有进行中的活动，不能登记整改。"))
         return redirect("rectification_list")
     initial = {
-        "owner": rectifications.secretary_of(organization, on=on), "due_on": on + timedelta(days=DAYS_TO_MEND),
+        "owner": rectifications.secretary_of(organization, on=on), "due_on": on + timedelta(days=rectifications.DAYS_TO_MEND),
         **{name: request.GET[name] for name in ("source", "problem") if name in request.GET},  # from a low appraisal item
     }
     form = RectificationForm(request.POST or None, organization=organization, initial=initial)
     if request.method == "POST" and form.is_valid():
-        try:
-            return once(request, lambda: rectifications.raise_rectification(
+        def write():
+            item = rectifications.raise_rectification(
                 campaign=campaign, organization=organization, **form.cleaned_data, by=request.user, at=clock.now(), on=on
-            ))
+            )
+            warn(request, collisions_of_items([item], on=on))
+            return item
+
+        try:
+            return once(request, write)
         except Refusal as refusal:
             refuse_on_form(form, refusal)
-    return render(request, "campaign/rectification_form.html", {"form": form, "organization": organization})
+    look = days_to_look_out_for(campaign, organization, on=on, form=form)
+    return render(request, "campaign/rectification_form.html", {"form": form, "organization": organization, "look_out": look})
 
 
 @require_safe
@@ -126,6 +133,8 @@ def _step(request, item, form, title, label, call):
     if request.method == "POST" and form.is_valid():
         def act():
             call(form.cleaned_data)
+            if form.cleaned_data.get("due_on"):
+                warn(request, collisions_of_items([item], on=clock.today()))
             return item.get_absolute_url()
 
         try:
@@ -133,6 +142,8 @@ def _step(request, item, form, title, label, call):
         except Refusal as refusal:
             refuse_on_form(form, refusal)
     context = {"item": item, "form": form, "step_title": title, "label": label, "days": days_left(item, on=clock.today())}
+    if "due_on" in form.fields:
+        context["look_out"] = days_to_look_out_for(item.campaign, item.organization, on=clock.today(), form=form)
     return render(request, "campaign/rectification_step.html", context)
 
 

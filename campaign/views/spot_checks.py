@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from campaign import spot_permissions as permissions
-from campaign.domain import spot_checks
+from campaign.domain import spot_checks, spot_lines
 from campaign.domain.campaigns import current_campaign
 from campaign.domain.spot_pools import build_pool
 from campaign.forms.spot_checks import DrawForm, SpotCheckForm
@@ -57,23 +57,30 @@ def spot_check_new(request):
     require(permissions.can_publish_spot_check(request.user, campaign))
     inspectors, pool = spot_checks.possible_inspectors(campaign.organization, on=clock.today()), None
     initial = {"title": _("%(month)s月随机抽查") % {"month": on.month}, "inspectors": [user.pk for user in inspectors]}
-    form = SpotCheckForm(request.POST or None, inspectors=inspectors, initial=initial)
+    own = spot_lines.own_units(request.user, campaign.organization)
+    form = SpotCheckForm(request.POST or None, inspectors=inspectors, own=own, initial=initial)
     if request.method == "POST" and form.is_valid():
         said, rule = form.cleaned_data, form.rule(since=on - A_YEAR)
+        without_own = said.get("without_own", False)
         try:
             if "preview" not in request.POST:
                 return once(request, lambda: spot_checks.publish_spot_check(
                     campaign=campaign, title=said["title"], rule=rule, questions=said["questions"], by=request.user,
                     seed_source=said["seed_source"], seed_on=said["seed_on"], inspectors=said["inspectors"],
-                    at=clock.now(), on=on,
+                    without_own=without_own, at=clock.now(), on=on,
                 ))
             pool = build_pool(
-                campaign, rule, title=said["title"], seed_source=said["seed_source"], seed_on=said["seed_on"], on=on
+                campaign, rule, title=said["title"], seed_source=said["seed_source"], seed_on=said["seed_on"], on=on,
+                recused=spot_checks.recused_of(request.user, without_own),
             )
             spot_checks.check_takes(pool)
         except Refusal as refusal:
             refuse_on_form(form, refusal)
-    return render(request, "campaign/spot_check_form.html", {"form": form, "pool": pool and _weighed(pool)})
+    context = {"form": form, "pool": pool and _weighed(pool)}
+    if pool:
+        line = spot_lines.lines_of([request.user])[request.user.pk]
+        context["own"] = spot_lines.own_in(line, spot_lines.organizations_of(pool))
+    return render(request, "campaign/spot_check_form.html", context)
 
 
 def _weighed(pool):
@@ -114,9 +121,17 @@ def spot_check_detail(request, pk):
         "group": check.group.select_related("user").order_by("pk"),
         "steps": _steps(check, visited, len(visits)),
         "draw": permissions.can_draw_spot_check(user, check, on=clock.today()),
-        "history": history_of([check]),
+        "history": history_of([check]), **_stepping_aside(request, check),
     }
     return render(request, "campaign/spot_check_detail.html", context)
+
+
+def _stepping_aside(request, check):
+    """What keeps this person of the office from drawing: own units in the pool, and who may draw instead."""
+    if check.is_drawn or not permissions.can_publish_spot_check(request.user, check.campaign):
+        return {"own": [], "operators": []}
+    own = spot_lines.own_in(spot_lines.lines_of([request.user])[request.user.pk], spot_lines.pool_of(check))
+    return {"own": own, "operators": spot_lines.possible_operators(check, on=clock.today()) if own else []}
 
 
 @require_http_methods(["GET", "POST"])
@@ -132,7 +147,9 @@ def spot_check_draw(request, pk):
             ))
         except Refusal as refusal:
             refuse_on_form(form, refusal)
-    return render(request, "campaign/spot_check_draw.html", {"check": check, "form": form})
+    return render(request, "campaign/spot_check_draw.html", {
+        "check": check, "form": form, **_stepping_aside(request, check),
+    })
 
 
 @require_safe

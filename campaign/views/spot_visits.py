@@ -1,4 +1,6 @@
 """Pages of a visit: what is looked at and was found, the checklist for the phone, one more inspector, photos."""
+from datetime import timedelta
+
 from django.db import transaction
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -6,9 +8,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from campaign import spot_permissions as permissions
 from campaign.domain import spot_visits
+from campaign.domain.collisions import collisions_of_items
+from campaign.domain.rectifications import DAYS_TO_MEND
 from campaign.domain.spot_checks import possible_inspectors
 from campaign.forms.spot_checks import FindingPhotosForm, InspectorForm, VisitForm
-from campaign.models import SpotVisit, VisitAnswer
+from campaign.models import Rectification, SpotVisit, VisitAnswer
+from campaign.views.looking_out import warn
 from config.kit import clock
 from config.kit.pictures import ACCEPTED
 from config.kit.refusal import Refusal
@@ -57,16 +62,20 @@ def spot_visit_record(request, pk):
     require(permissions.can_record_visit(request.user, visit, inspectors))
     form = VisitForm(
         request.POST or None, questions=visit.check_of.questions, inspectors=inspectors,
+        due_on=clock.today() + timedelta(days=DAYS_TO_MEND),
         initial={"visited_on": clock.today(), "present": inspectors},
     )
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
 
         def write():
-            return spot_visits.record_visit(
+            written = spot_visits.record_visit(
                 visit, visited_on=said["visited_on"], present=said["present"], answers=form.answers(),
                 summary=said["summary"], by=request.user, at=clock.now(), on=clock.today(),
             )
+            items = list(Rectification.objects.filter(found_by__visit=visit).select_related("campaign", "organization"))
+            warn(request, collisions_of_items(items, on=clock.today()))
+            return written
 
         try:
             return once(request, write)

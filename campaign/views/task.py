@@ -5,11 +5,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from campaign import plan_permissions as permissions
-from campaign.domain.collisions import collisions_of_tasks, what_to_avoid
+from campaign.domain.collisions import collisions_of_tasks, look_out
 from campaign.domain.inherited_plans import carrying
 from campaign.domain.tasks import add_task, change_task, close_task, days_of, remove_task
 from campaign.forms.task import TaskCloseForm, TaskForm, text_of
 from campaign.models import Plan, Task
+from campaign.views.looking_out import warn
 from config.kit import clock
 from config.kit.refusal import Refusal
 from config.kit.responses import done, refuse_on_form
@@ -26,16 +27,10 @@ def _task_or_404(request, lineage):
     return get_object_or_404(tasks, lineage=lineage)
 
 
-def _warn(request, plan, task):
-    """Say where the task collides with other duties or with a busy period; it is written all the same."""
-    for one in collisions_of_tasks(plan, [task], on=clock.today()):
-        messages.warning(request, str(one))
-
-
 def _form(request, form, plan, **more):
     """The form with the weeks and days to look out for beside it."""
-    full, periods = what_to_avoid(plan.campaign, plan.organization, *days_of(plan), on=clock.today())
-    context = {"form": form, "plan": plan, "full": full, "periods": periods, **more}
+    beside = look_out(plan.campaign, plan.organization, *days_of(plan), on=clock.today())
+    context = {"form": form, "plan": plan, "look_out": beside, **more}
     return render(request, "campaign/task_form.html", context)
 
 
@@ -49,7 +44,7 @@ def task_new(request, pk):
         def add():
             task = add_task(plan, form.task_text, by=request.user, at=clock.now())
             messages.success(request, _("已加任务“%(title)s”。") % {"title": task.title})
-            _warn(request, plan, task)
+            warn(request, collisions_of_tasks(plan, [task], on=clock.today()))
             return plan.get_absolute_url()
 
         try:
@@ -72,7 +67,7 @@ def task_edit(request, lineage):
                 task, form.task_text, reason=form.cleaned_data.get("reason", ""), by=request.user, at=clock.now()
             )
             messages.success(request, _("任务已改。"))
-            _warn(request, task.plan, task)
+            warn(request, collisions_of_tasks(task.plan, [task], on=clock.today()))
             return redirect(task.plan)
         except Refusal as refusal:
             refuse_on_form(form, refusal)

@@ -93,7 +93,7 @@ def nominees(round, user, *, kind="", category="", state="", q=""):
 
 
 def with_evidence(round, rows, *, on):
-    """[{nomination, score, missing}] of one page of `rows`; the number of queries does not depend on the rows."""
+    """[{nomination, score, missing, honour}] of one page of `rows`; the number of queries does not depend on the rows."""
     rows = list(rows)
     scores = scores_of(round, rows)
     sentences = conditions(round, rows, on=on)
@@ -101,7 +101,8 @@ def with_evidence(round, rows, *, on):
         {
             "nomination": row,
             "score": scores.get((None, row.member_id) if row.member_id else (row.organization_id, None)),
-            "missing": [condition.text for condition in found if not condition.ok],
+            "missing": [condition.text for condition in found if condition.is_missing],
+            "honour": next((condition.honour for condition in found if condition.honour), None),
         }
         for row, found in zip(rows, sentences, strict=True)
     ]

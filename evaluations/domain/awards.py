@@ -3,6 +3,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from config.kit.refusal import Refusal
+from evaluations.domain.honour_conditions import check_asked, write_asked
 from evaluations.enums import ROUND_MOVES, NominationState, RoundState
 from evaluations.models import AwardRound, CurrentRun, Quota, ScoringRun
 from units.domain.history import record
@@ -38,11 +39,13 @@ def published_runs(campaign):
 
 
 @transaction.atomic
-def create_round(campaign, *, code, title, cutoff_on, nominations_due_on, quotas, run=None, by, at):
+def create_round(campaign, *, code, title, cutoff_on, nominations_due_on, quotas, honours=None, run=None, by, at):
     """Make a round with its quotas: {(kind, category): (basis, value)}; a missing or zero quota gives nothing.
 
-    Raises CodeIsTaken.
+    `honours` is {kind: Asked}, what it asks of the honours of persons; nothing unless said. Raises CodeIsTaken, HonoursTooLate.
     """
+    honours = honours or {}
+    check_asked(honours, nominations_due_on=nominations_due_on)
     try:
         with transaction.atomic():
             round = AwardRound.objects.create(
@@ -52,13 +55,16 @@ def create_round(campaign, *, code, title, cutoff_on, nominations_due_on, quotas
     except IntegrityError as reason:
         raise CodeIsTaken(_("这个代号已经用过，请换一个。")) from reason
     _write_quotas(round, quotas)
-    record(round, "create", by=by, at=at, detail=_detail(round, quotas), organization=campaign.organization)
+    write_asked(round, honours)
+    record(round, "create", by=by, at=at, detail=_detail(round, quotas, honours), organization=campaign.organization)
     return round
 
 
 @transaction.atomic
-def change_round(round, *, title, cutoff_on, nominations_due_on, quotas, run, by, at, **_unchanged):
-    """Change dates, quotas or scores of a round that is not decided. Raises RoundIsDecided."""
+def change_round(round, *, title, cutoff_on, nominations_due_on, quotas, honours=None, run, by, at, **_unchanged):
+    """Change dates, quotas, honours asked for or scores of a round that is not decided. Raises RoundIsDecided, HonoursTooLate."""
+    honours = honours or {}
+    check_asked(honours, nominations_due_on=nominations_due_on)
     changed = AwardRound.objects.filter(pk=round.pk).exclude(state=RoundState.DECIDED).update(
         title=title, cutoff_on=cutoff_on, nominations_due_on=nominations_due_on, run=run
     )
@@ -67,7 +73,8 @@ def change_round(round, *, title, cutoff_on, nominations_due_on, quotas, run, by
     round.refresh_from_db()
     round.quotas.all().delete()
     _write_quotas(round, quotas)
-    record(round, "change", by=by, at=at, detail=_detail(round, quotas), organization=round.campaign.organization)
+    write_asked(round, honours)
+    record(round, "change", by=by, at=at, detail=_detail(round, quotas, honours), organization=round.campaign.organization)
     return round
 
 
@@ -79,10 +86,13 @@ def _write_quotas(round, quotas):
     )
 
 
-def _detail(round, quotas):
+def _detail(round, quotas, honours):
     given = {f"{kind}/{category}": [basis, value] for (kind, category), (basis, value) in quotas.items() if value}
     days = {"cutoff_on": round.cutoff_on, "nominations_due_on": round.nominations_due_on}
-    return {"title": round.title, "run": round.run_id, "quotas": given, **days}
+    detail = {"title": round.title, "run": round.run_id, "quotas": given, **days}
+    if honours:
+        detail["honours"] = {kind: [one.demand, one.level, one.since_on] for kind, one in honours.items()}
+    return detail
 
 
 @transaction.atomic

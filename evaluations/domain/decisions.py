@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from config.kit.refusal import Refusal
 from evaluations.domain.awards import RoundIsNotReady, step_round, unchecked
+from evaluations.domain.honour_conditions import HonourEvidence, frozen_conditions, frozen_honours
 from evaluations.domain.qualification import conditions
 from evaluations.domain.quotas import allowances
 from evaluations.enums import AwardKind, NominationState
@@ -71,7 +72,7 @@ def _over_quota(round, lists):
 def _not_qualified(round, rows, on):
     found = []
     for row, sentences in zip(rows, conditions(round, rows, on=on), strict=True):
-        missing = [condition.text for condition in sentences if not condition.ok]
+        missing = [condition.text for condition in sentences if condition.is_missing]
         if missing:
             found.append(_("%(name)s：%(reason)s") % {"name": row, "reason": missing[0]})
     return found
@@ -137,6 +138,8 @@ def frozen(round, lists, *, document_number, signed_on, signer):
     posts = _posts([row for entries in lists.values() for row in entries], signed_on)
     units = _unit_names(round, lists)
     scores = {(s.organization_id if not s.member_id else None, s.member_id): s for s in _scores(round, lists)}
+    members = [row.member_id for entries in lists.values() for row in entries if row.member_id]
+    honours = HonourEvidence(round, members, on=signed_on)
     return {
         "round": {"code": round.code, "title": round.title, "campaign": round.campaign.code,
                   "root": round.campaign.organization.name, "cutoff_on": round.cutoff_on.isoformat()},
@@ -150,15 +153,16 @@ def frozen(round, lists, *, document_number, signed_on, signer):
              "by_branch": a.by_branch, "of_total": a.of_total}
             for a in allowances(round)
         ],
+        "honours": frozen_conditions(round),
         "lists": [
             {"kind": kind, "title": str(AwardKind(kind).label),
-             "entries": [_entry(row, posts, units, scores) for row in entries]}
+             "entries": [_entry(row, posts, units, scores, honours) for row in entries]}
             for kind, entries in lists.items()
         ],
     }
 
 
-def _entry(row, posts, units, scores):
+def _entry(row, posts, units, scores, honours):
     score = scores.get((None, row.member_id) if row.member_id else (row.organization_id, None))
     entry = {
         "nomination": row.pk, "organization": row.organization.name, "category": row.organization.category,
@@ -170,7 +174,8 @@ def _entry(row, posts, units, scores):
     member = row.member
     return {
         "name": member.name, "gender": str(Gender(member.gender).label), "ethnicity": member.ethnicity,
-        "party_posts": posts.get(member.pk, []), "post": member.administrative_post, **entry,
+        "party_posts": posts.get(member.pk, []), "post": member.administrative_post,
+        "honours": frozen_honours(honours.that_count(row.kind, member.pk)), **entry,
     }
 
 

@@ -5,13 +5,12 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from campaign.domain.origins import Origin
-from campaign.domain.rectifications import raise_rectification, secretary_of
+from campaign.domain.rectifications import DAYS_TO_MEND, raise_rectification, secretary_of
 from evaluations.domain.appraisal_figures import audiences_of, is_valid, item_rows
 from evaluations.domain.appraisal_gates import low_items
 from evaluations.enums import SHEET_ITEMS, AppraisalSheet, SatisfactionFormula
 from evaluations.models import Appraisal, LowItem
 
-DAYS_TO_MEND = 30
 FORMULA = SatisfactionFormula.TOP2  # of the rule; the page may show others
 
 

@@ -161,7 +161,7 @@ def check(nomination, verb, *, note="", by, at, on):
     _must_be_checking(nomination.round)
     _must_be_another(nomination, by)
     if verb == "pass":
-        missing = [condition for condition in conditions(nomination.round, [nomination], on=on)[0] if not condition.ok]
+        missing = [condition for condition in conditions(nomination.round, [nomination], on=on)[0] if condition.is_missing]
         if missing:
             raise IsNotQualified(_("还不能通过：%(reason)s。") % {"reason": missing[0].text})
     elif not note:

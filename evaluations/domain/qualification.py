@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from config.kit.dates import chinese_date, chinese_month, years_before
+from evaluations.domain.honour_conditions import HonourEvidence
 from evaluations.domain.quotas import PRIMARY_KINDS
 from evaluations.enums import AwardKind, GateEffect
 from evaluations.models import Gate, Score
@@ -20,11 +21,20 @@ POINT = 10_000
 
 @dataclass(frozen=True)
 class Condition:
-    """One condition: whether it is met, the sentence, and the record that shows it (a model instance, or None)."""
+    """One condition: whether it is met, the sentence, and the record that shows it (a model instance, or None).
+
+    `bars` False: it only speaks for a nominee, and not meeting it keeps nobody out. `honour`: the one that meets it.
+    """
 
     ok: bool
     text: str
     about: object = None
+    bars: bool = True
+    honour: object = None
+
+    @property
+    def is_missing(self):
+        return self.bars and not self.ok
 
 
 @dataclass(frozen=True)
@@ -39,7 +49,7 @@ class Candidate:
 def conditions(round, candidates, *, on):
     """[[Condition]] in the order of `candidates` (Candidates or Nominations of `round`), as things stand on day `on`.
 
-    Six queries at most, whatever their number. Nominations also have to answer for sanctions.
+    Eight queries at most, whatever their number. Nominations also have to answer for sanctions.
     """
     candidates = list(candidates)
     evidence = _Evidence(round, candidates, on)
@@ -54,6 +64,7 @@ def _of_one(round, candidate, evidence):
     if candidate.kind == AwardKind.AFFAIRS_WORKER:
         found += [_in_post(candidate, evidence), _years_in_work(round, candidate, evidence)]
     found += _scored(round, candidate, evidence)
+    found += _honoured(candidate, evidence)
     found += _sanctioned(candidate, evidence)
     if hasattr(candidate, "has_sanction"):
         found.append(_clean(candidate))
@@ -77,6 +88,7 @@ class _Evidence:
             for member, posts in self.posts.items()
         }
         self.sanctions = sanctions_in_force(members, on=on) if members else {}
+        self.honours = HonourEvidence(round, members, on=on)
         if round.run_id:
             of_members = Score.objects.filter(run=round.run_id, member__in=members)
             of_organizations = Score.objects.filter(
@@ -200,6 +212,14 @@ def _barred(hit, gate):
 
 def _day_words(moment):
     return chinese_date(timezone.localdate(moment)) if moment else ""
+
+
+def _honoured(candidate, evidence):
+    """What the round asks of honours: a gate, or something that only speaks for the nominee."""
+    found = evidence.honours.of(candidate.kind, candidate.member.pk) if candidate.member else None
+    if found is None:
+        return []
+    return [Condition(found.honour is not None, found.text, candidate.member, bars=found.bars, honour=found.honour)]
 
 
 def _sanctioned(candidate, evidence):

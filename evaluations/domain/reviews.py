@@ -16,7 +16,6 @@ from units.domain.history import record
 
 MOST_PROBLEMS = 3
 MOST_QUOTES = 2
-DAYS_TO_MEND = 30
 
 
 class ReviewIncomplete(Refusal):

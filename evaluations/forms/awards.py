@@ -9,8 +9,9 @@ from config.kit.crispy import helper
 from config.kit.dates import chinese_date
 from config.kit.day_field import day_field
 from evaluations.domain.awards import published_runs
-from evaluations.enums import AwardKind, NominationState, QuotaBasis
-from units.enums import Category
+from evaluations.domain.honour_conditions import ABOUT_PERSONS, Asked
+from evaluations.enums import AwardKind, HonourDemand, NominationState, QuotaBasis
+from units.enums import Category, HonourLevel
 
 _QUOTA = re.compile(r"^(\d{1,5})(?:\.(\d{1,2}))?\s*([%％])?$")
 
@@ -46,7 +47,8 @@ class RunChoice(forms.ModelChoiceField):
 
 
 class RoundForm(forms.Form):
-    """A round; quotas stand in fields named kind__category. `code` can be chosen once only."""
+    """A round; quotas stand in fields named kind__category, what is asked of honours in three fields for each award of
+    persons. `code` can be chosen once only."""
 
     title = forms.CharField(label=_("名称"), max_length=60, error_messages={"required": _("请填名称。")})
     code = forms.SlugField(
@@ -70,15 +72,36 @@ class RoundForm(forms.Form):
                 widget = forms.TextInput(attrs={"class": "form-control", "inputmode": "text", "size": 8})
                 name = f"{kind.value}__{category.value}"
                 self.fields[name] = QuotaField(label=label, required=False, max_length=10, widget=widget)
+        for kind in ABOUT_PERSONS:
+            self._ask_for_honours(kind)
         self.helper = helper(self)
         self.helper.layout = Layout(*main)
+
+    def _ask_for_honours(self, kind):
+        """The three fields of one award: whether one is asked for, how high, and since when."""
+        select = {"class": "form-select"}
+        self.fields[f"honour_demand__{kind.value}"] = forms.ChoiceField(
+            label=_("%(award)s，荣誉要求") % {"award": kind.label}, required=False,
+            choices=[("", _("不要求")), *HonourDemand.choices], widget=forms.Select(attrs=select),
+        )
+        self.fields[f"honour_level__{kind.value}"] = forms.ChoiceField(
+            label=_("%(award)s，荣誉级别不低于") % {"award": kind.label}, required=False,
+            choices=[("", _("请选择")), *HonourLevel.choices], widget=forms.Select(attrs=select),
+        )
+        since = day_field(_("%(award)s，荣誉从哪天起") % {"award": kind.label}, required=False)
+        since.widget.attrs["class"] = "form-control"
+        self.fields[f"honour_since__{kind.value}"] = since
 
     @classmethod
     def initial_of(cls, round):
         """The form's initial data of an existing round."""
         fields = ("title", "cutoff_on", "nominations_due_on", "run")
         quotas = {f"{q.kind}__{q.category}": quota_text(q.basis, q.value) for q in round.quotas.all()}
-        return {**{name: getattr(round, name) for name in fields}, **quotas}
+        honours = {}
+        for one in round.honour_conditions.all():
+            said = {"demand": one.demand, "level": one.level, "since": one.since_on}
+            honours |= {f"honour_{name}__{one.kind}": value for name, value in said.items()}
+        return {**{name: getattr(round, name) for name in fields}, **quotas, **honours}
 
     @property
     def quota_rows(self):
@@ -87,6 +110,12 @@ class RoundForm(forms.Form):
             (kind.label, [(category.label, self[f"{kind.value}__{category.value}"]) for category in Category])
             for kind in AwardKind
         ]
+
+    @property
+    def honour_rows(self):
+        """[(award, demand, level, since)], the last three bound fields, for the second table of the page."""
+        names = ("demand", "level", "since")
+        return [(kind.label, *(self[f"honour_{name}__{kind.value}"] for name in names)) for kind in ABOUT_PERSONS]
 
     @property
     def category_words(self):
@@ -104,7 +133,19 @@ class RoundForm(forms.Form):
                 if value:
                     quotas[(kind, category)] = value
         data["quotas"] = quotas
+        data["honours"] = {kind.value: asked for kind in ABOUT_PERSONS if (asked := self._asked(data, kind))}
         return data
+
+    def _asked(self, data, kind):
+        """The Asked of one award, or None; what else is filled in counts for nothing where no honour is asked for."""
+        demand, level, since = (data.pop(f"honour_{name}__{kind.value}", None) for name in ("demand", "level", "since"))
+        if not demand:
+            return None
+        if not level:
+            self.add_error(f"honour_level__{kind.value}", _("请选荣誉的级别。"))
+        if since is None and f"honour_since__{kind.value}" not in self.errors:
+            self.add_error(f"honour_since__{kind.value}", _("请填荣誉从哪天起算。"))
+        return Asked(demand, level, since) if level and since else None
 
 
 class BoardFilterForm(forms.Form):

@@ -1,7 +1,7 @@
 """Models of the judging side: one module per concept."""
 from evaluations.models.answer_sheet import AnswerCode, AnswerGate, SealedSheet, SheetAnswer, SheetReceipt
 from evaluations.models.appraisal import Appraisal, AppraisalCount, AppraisalTurnout, LowItem, SecondTyping
-from evaluations.models.award import AwardRound, Quota
+from evaluations.models.award import AwardRound, HonourCondition, Quota
 from evaluations.models.ballot import Answer, Envelope, PollCode, Receipt
 from evaluations.models.decision import AwardDecision
 from evaluations.models.flood import FloodHour, SpentChallenge
@@ -49,6 +49,7 @@ __all__ = [
     "Envelope",
     "FloodHour",
     "Gate",
+    "HonourCondition",
     "Indicator",
     "Inquiry",
     "LowItem",

@@ -4,9 +4,9 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from evaluations.enums import AwardKind, QuotaBasis, RoundState
+from evaluations.enums import AwardKind, HonourDemand, QuotaBasis, RoundState
 from units import scope
-from units.enums import Category
+from units.enums import Category, HonourLevel
 
 
 class AwardRoundQuerySet(models.QuerySet):
@@ -61,3 +61,25 @@ class Quota(models.Model):
 
     def __str__(self):
         return f"{self.kind} {self.category}"
+
+
+class HonourCondition(models.Model):
+    """What one award of a round asks of a nominee's honours: one of `level` or higher, given on `since_on` or later."""
+
+    round = models.ForeignKey(AwardRound, on_delete=models.CASCADE, related_name="honour_conditions")
+    kind = models.CharField(_("奖项"), max_length=14, choices=AwardKind.choices)
+    demand = models.CharField(_("要求"), max_length=9, choices=HonourDemand.choices)
+    level = models.CharField(_("级别不低于"), max_length=10, choices=HonourLevel.choices)
+    since_on = models.DateField(_("从哪天起"))
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["round", "kind"], name="evaluations_honourcondition_once"),
+            models.CheckConstraint(
+                condition=~Q(kind="organization"), name="evaluations_honourcondition_of_persons",
+                violation_error_message=_("荣誉条件只用于个人奖项。"),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.kind} {self.demand} {self.level}"

@@ -1,6 +1,7 @@
 """Pages of award rounds: the list, the board of one round, its dates and quotas, and its steps."""
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import prefetch_related_objects
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -17,6 +18,7 @@ from config.kit.verdict import require
 from evaluations import permissions
 from evaluations.domain import award_board, decisions
 from evaluations.domain.awards import change_round, create_round, current_run, move_round
+from evaluations.domain.honour_conditions import asked_lines
 from evaluations.domain.nominations import settle
 from evaluations.domain.quotas import allowances
 from evaluations.enums import NominationState, RoundState
@@ -80,6 +82,7 @@ def award_edit(request, pk):
 def award_detail(request, pk):
     """The board: steps, quotas, what is still missing, nominees."""
     round = round_or_404(request, pk)
+    prefetch_related_objects([round], "honour_conditions")  # asked three times here
     runs_it = permissions.can_run_awards(request.user, round.campaign.organization)
     form = BoardFilterForm(request.GET or None)
     chosen = form.cleaned_data if form.is_valid() else {}
@@ -96,7 +99,7 @@ def award_detail(request, pk):
         "may_nominate": round.state == RoundState.OPEN and request.user.has_role(Role.SECRETARY, Role.COMMITTEE)
         and in_time(round.campaign, PhaseWork.NOMINATION),
         "may_select": runs_it and round.state == RoundState.CHECKING,
-        "history": history_of([round]) if runs_it else [],
+        "history": history_of([round]) if runs_it else [], "asked": asked_lines(round),
     }
     if context["may_select"]:
         context["gates"] = [{"ok": ok, "text": text} for ok, text in decisions.gates(round, on=clock.today())]

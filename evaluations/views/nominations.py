@@ -16,6 +16,7 @@ from config.kit.verdict import require
 from evaluations import permissions
 from evaluations.domain import award_board, nominations
 from evaluations.domain import member_dossier as dossier
+from evaluations.domain.honour_conditions import HonourEvidence, demand_words
 from evaluations.domain.qualification import Candidate, conditions
 from evaluations.enums import AwardKind, NominationState, RoundState
 from evaluations.forms.nominations import NominationForm, PickForm, SanctionForm
@@ -80,6 +81,7 @@ def _pick(request, round, kind, organization):
     people = [_candidate(kind, row) for row in page.object_list]
     scores = award_board.scores_of(round, people)
     taken = award_board.already_nominated(round, kind)
+    honours = HonourEvidence(round, [one.member.pk for one in people if one.member], on=clock.today())
     form = PickForm(
         {"kind": kind, "organization": organization.pk, "q": q}, organizations=_nominating(request.user)
     )
@@ -88,9 +90,11 @@ def _pick(request, round, kind, organization):
         "award": AwardKind(kind).label, "bands": award_board.bands_of(round),
         "rows": [
             {"candidate": one, "nominee": one.member or one.organization, "score": scores.get(_score_key(one)),
-             "taken": (one.member or one.organization).pk in taken}
+             "taken": (one.member or one.organization).pk in taken,
+             "honours": honours.that_count(kind, one.member.pk) if one.member else ()}
             for one in people
         ],
+        "asked": demand_words(honours.asked[kind]) if kind in honours.asked else "",
     }
     return render(request, "evaluations/nomination_pick.html", context)
 
@@ -134,7 +138,8 @@ def _evidence(round, candidate, user):
     score = award_board.scores_of(round, [candidate]).get(_score_key(candidate))
     return {
         "conditions": [
-            {"ok": one.ok, "text": one.text, "url": one.about.get_absolute_url() if one.about is not None else ""}
+            {"ok": one.ok, "text": one.text, "url": one.about.get_absolute_url() if one.about is not None else "",
+             "aside": not one.ok and not one.bars}
             for one in conditions(round, [candidate], on=clock.today())[0]
         ],
         "honours": dossier.honours(candidate.member, user) if candidate.member else (),
@@ -162,7 +167,7 @@ def _detail(request, nomination, form):
     }
     # The button is not there until every condition is met; the list beside says what is missing.
     context["may_pass"] = context["may_judge"] and nomination.state != NominationState.PASSED and all(
-        one["ok"] for one in context["conditions"]
+        one["ok"] or one["aside"] for one in context["conditions"]
     )
     return render(request, "evaluations/nomination_detail.html", context)
 

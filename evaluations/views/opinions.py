@@ -8,8 +8,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from campaign.domain.campaigns import current_campaign
+from campaign.domain.collisions import collisions_of_items
+from campaign.domain.rectifications import DAYS_TO_MEND
 from campaign.enums import COMMITMENT_PUBLIC
 from campaign.models import Commitment
+from campaign.views.looking_out import warn
 from config.kit import clock
 from config.kit.attachments import TYPES
 from config.kit.refusal import Refusal
@@ -28,7 +31,6 @@ from units.models import Organization
 from units.submissions import once
 
 PAGE = 20
-DAYS_TO_MEND = 30
 
 
 def opinion_or_404(request, pk):
@@ -126,9 +128,12 @@ def opinion_mend(request, pk):
     organizations = Organization.objects.visible_to(request.user).active().filter(parent__isnull=False)
     initial = {"organization": opinion.about_id, "due_on": on + timedelta(days=DAYS_TO_MEND)}
     form = MendForm(request.POST or None, organizations=organizations.in_institutional_order(), initial=initial)
-    return _step(request, opinion, form, _("要求整改"), _("登记"), lambda said: opinion_follow_ups.mend(
-        opinion, campaign=campaign, **said, by=request.user, at=clock.now(), on=on
-    ))
+
+    def mend(said):
+        item = opinion_follow_ups.mend(opinion, campaign=campaign, **said, by=request.user, at=clock.now(), on=on)
+        warn(request, collisions_of_items([item], on=on))
+
+    return _step(request, opinion, form, _("要求整改"), _("登记"), mend)
 
 
 @require_http_methods(["GET", "POST"])

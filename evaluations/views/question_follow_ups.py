@@ -6,7 +6,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from campaign.domain.collisions import collisions_of_items
+from campaign.domain.rectifications import DAYS_TO_MEND
 from campaign.permissions import can_raise_rectification
+from campaign.views.looking_out import days_to_look_out_for, warn
 from config.kit import clock
 from config.kit.refusal import Refusal
 from config.kit.responses import refuse_on_form
@@ -16,8 +19,6 @@ from evaluations.enums import QuestionKind
 from evaluations.forms.symposiums import PointRectifyForm
 from evaluations.models import Question, Questionnaire
 from units.submissions import once
-
-DAYS_TO_MEND = 30
 
 
 @require_http_methods(["GET", "POST"])
@@ -30,9 +31,10 @@ def question_rectify(request, pk):
     form = PointRectifyForm(request.POST or None, initial=initial)
 
     def write():
-        question_follow_ups.rectify_question(
+        item = question_follow_ups.rectify_question(
             question, **form.cleaned_data, by=request.user, at=clock.now(), on=clock.today()
         )
+        warn(request, collisions_of_items([item], on=clock.today()))
         return questionnaire
 
     if request.method == "GET":
@@ -46,7 +48,8 @@ def question_rectify(request, pk):
             return once(request, write)
         except Refusal as refusal:
             refuse_on_form(form, refusal)
-    context = {"form": form, "question": question, "questionnaire": questionnaire}
+    look = days_to_look_out_for(questionnaire.campaign, questionnaire.organization, on=clock.today(), form=form)
+    context = {"form": form, "question": question, "questionnaire": questionnaire, "look_out": look}
     return render(request, "evaluations/question_rectify.html", context)
 
 

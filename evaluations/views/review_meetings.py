@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from campaign.domain.campaigns import current_campaign
+from campaign.domain.rectifications import DAYS_TO_MEND
 from campaign.enums import PhaseWork
 from campaign.forms.campaign import ErrorsOf
 from campaign.permissions import in_time
@@ -17,7 +18,6 @@ from config.kit.refusal import Refusal
 from config.kit.responses import refuse_on_form
 from config.kit.verdict import require
 from evaluations import review_permissions as permissions
-from evaluations.domain import reviews
 from evaluations.domain.review_meetings import RowRefused, hold_meeting, last_reviews, reviewed_at, secretaries_below
 from evaluations.forms.review_meetings import MeetingForm, rows_of
 from evaluations.models import ReviewMeeting
@@ -40,7 +40,7 @@ def review_meeting_new(request):
     mine = secretaries_below(organization, on=on, leader=user) if user.has_role_over(organization, Role.LEADER) else []
     shown = people if request.GET.get("all") or not mine else mine
     shown = [(unit, member) for unit, member in shown if member.pk != user.member_id]
-    initial = {"held_on": on, "due_on": on + timedelta(days=reviews.DAYS_TO_MEND)}
+    initial = {"held_on": on, "due_on": on + timedelta(days=DAYS_TO_MEND)}
     reviewed = last_reviews([member.pk for _unit, member in shown], campaign=campaign, user=user)
     form = MeetingForm(request.POST or None, initial=initial)
     rows = rows_of(shown, request.POST or None, reviewed)

@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from campaign.domain.campaigns import chosen_campaign, current_campaign
-from campaign.domain.rectifications import secretary_of
+from campaign.domain.collisions import collisions_of_items
+from campaign.domain.rectifications import DAYS_TO_MEND, secretary_of
 from campaign.enums import PhaseWork
 from campaign.permissions import in_time
+from campaign.views.looking_out import warn
 from config.kit import clock
 from config.kit.half_year import half_year_of, half_years
 from config.kit.keys import key_of
@@ -98,15 +100,18 @@ def review_new(request):
     previous = last_review(request.user, organization, member, campaign)
     groups = facts_since(previous, user=request.user, campaign=campaign, organization=organization, member=member, on=on)
     form = ReviewForm(
-        request.POST or None, initial={"happened_on": on}, due_on=on + timedelta(days=reviews.DAYS_TO_MEND)
+        request.POST or None, initial={"happened_on": on}, due_on=on + timedelta(days=DAYS_TO_MEND)
     )
     keys = request.POST.getlist("quote")
     if request.method == "POST" and form.is_valid():
-        try:
-            return once(request, lambda: reviews.give_review(
+        def write():
+            return _warned(request, reviews.give_review(
                 campaign=campaign, organization=organization, member=member, **form.parts, problems=form.problems,
                 quotes=chosen_facts(groups, keys), by=request.user, at=clock.now(), on=on,
             ))
+
+        try:
+            return once(request, write)
         except Refusal as refusal:
             refuse_on_form(form, refusal)
     context = {
@@ -114,6 +119,14 @@ def review_new(request):
         "quoted": keys, "reply_days": campaign.reply_days, "owner": member or secretary_of(organization, on=on), "on": on,
     }
     return render(request, "evaluations/review_form.html", context | _queue(request, campaign, organization, member, on))
+
+
+def _warned(request, review):
+    """The review, with a word where what it asks to put right collides with other duties or a busy period."""
+    asking = review.problems.filter(rectification__isnull=False).order_by("position", "pk")
+    asking = asking.select_related("rectification__organization", "rectification__campaign")
+    warn(request, collisions_of_items([problem.rectification for problem in asking], on=clock.today()))
+    return review
 
 
 def _queue(request, campaign, organization, member, on):
@@ -187,14 +200,17 @@ def review_correct(request, lineage):
     on = clock.today()
     form = ReviewForm(
         request.POST or None, initial=parts_of(review, problems), items=items, needs_reason=True,
-        due_on=on + timedelta(days=reviews.DAYS_TO_MEND),
+        due_on=on + timedelta(days=DAYS_TO_MEND),
     )
     if request.method == "POST" and form.is_valid():
-        try:
-            return once(request, lambda: reviews.correct_review(
+        def write():
+            return _warned(request, reviews.correct_review(
                 review, **form.parts, problems=form.problems, reason=form.cleaned_data["reason"], by=request.user,
                 at=clock.now(), on=on,
             ))
+
+        try:
+            return once(request, write)
         except Refusal as refusal:
             refuse_on_form(form, refusal)
     return render(request, "evaluations/review_correct.html", {"form": form, "review": review})

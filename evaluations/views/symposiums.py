@@ -11,7 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from campaign.domain.campaigns import current_campaign
+from campaign.domain.collisions import collisions_of_items
+from campaign.domain.rectifications import DAYS_TO_MEND
 from campaign.models import Activity
+from campaign.views.looking_out import days_to_look_out_for, warn
 from config.kit import clock
 from config.kit.refusal import Refusal
 from config.kit.responses import done, refuse_on_form
@@ -27,7 +30,6 @@ from units.submissions import once
 from units.views.organization_choice import asked_organization, choose_organization
 
 PAGE = 20
-DAYS_TO_MEND = 30
 
 
 @require_safe
@@ -170,7 +172,8 @@ def point_rectify(request, pk):
     form = PointRectifyForm(request.POST or None, initial=initial)
 
     def write():
-        symposiums.rectify_point(point, **form.cleaned_data, by=request.user, at=clock.now(), on=clock.today())
+        item = symposiums.rectify_point(point, **form.cleaned_data, by=request.user, at=clock.now(), on=clock.today())
+        warn(request, collisions_of_items([item], on=clock.today()))
         return point.symposium
 
     return _answered(request, form, point.symposium, write, _("转为整改"), _("登记"), point=point)
@@ -196,6 +199,8 @@ def _answered(request, form, symposium, write, heading, label, point=None):
         except Refusal as refusal:
             refuse_on_form(form, refusal)
     context = {"form": form, "symposium": symposium, "point": point, "step": heading, "label": label}
+    if "due_on" in form.fields:
+        context["look_out"] = days_to_look_out_for(symposium.campaign, symposium.organization, on=clock.today(), form=form)
     return render(request, "evaluations/symposium_step.html", context)
 
 

@@ -1,4 +1,6 @@
-"""Honours written down, and taken back when they were written down by mistake."""
+"""Honours written down, taken back when that was a mistake, and read by what asks for one (the conditions of an award)."""
+from collections import defaultdict
+
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -6,6 +8,7 @@ from config.kit.facts import supersede
 from config.kit.refusal import Refusal
 from units.domain.history import record
 from units.domain.memberships import must_be_past
+from units.enums import HonourLevel
 from units.models import Honour
 
 
@@ -35,3 +38,22 @@ def take_back(fact, *, reason, by, at):
     supersede(fact, at=at)
     record(fact.member, "take_back_record", by=by, at=at, detail={"note": f"{fact}：{reason}"},
            organization=fact.member.organization)
+
+
+def levels_from(level):
+    """The levels that are as high as `level` or higher: HonourLevel names them from the highest down."""
+    return HonourLevel.values[: HonourLevel.values.index(level) + 1]
+
+
+def honours_held(members, *, on, known_at=None):
+    """{member id: [Honour]} given by day `on`, the highest first and of one level the newest; one query.
+
+    As they stand, or with `known_at` as the system knew them at that moment. `members` are keys.
+    """
+    rows = Honour.objects.known_at(known_at) if known_at else Honour.objects.standing()
+    found = defaultdict(list)
+    for row in rows.filter(member__in=members, happened_on__lte=on).order_by("-happened_on", "-pk"):
+        found[row.member_id].append(row)
+    for held in found.values():
+        held.sort(key=lambda row: HonourLevel.values.index(row.level))
+    return found

@@ -8,11 +8,14 @@ from hypothesis import strategies as st
 from campaign.domain.agenda import Entry, agenda
 from campaign.domain.busy_periods import PeriodWrong, end_busy, mark_busy
 from campaign.domain.collisions import (
+    LookOut,
+    collisions_of_commitment,
+    collisions_of_items,
     collisions_of_tasks,
     full_weeks,
+    look_out,
     milestone_collisions,
     units_hit,
-    what_to_avoid,
 )
 from campaign.enums import PlanState
 from campaign.models import BusyPeriod
@@ -102,9 +105,47 @@ def test_what_is_over_does_not_warn(plan, audit):
 def test_the_form_names_full_weeks_and_busy_periods(campaign, plan, branch, audit, today):
     for number in range(3):
         TaskFactory(plan=plan, due_on=day(number))
-    full, periods = what_to_avoid(campaign, branch, campaign.starts_on, campaign.ends_on, on=today)
-    assert ([week.days for week in full], periods) == (["6月20日—6月26日"], [audit])
-    assert what_to_avoid(campaign, branch, campaign.starts_on, day(-30), on=today) == ([], [])
+    beside = look_out(campaign, branch, campaign.starts_on, campaign.ends_on, on=today)
+    assert ([week.days for week in beside.full], beside.periods, beside.clashes) == (["6月20日—6月26日"], [audit], [])
+    assert look_out(campaign, branch, campaign.starts_on, day(-30), on=today) == LookOut([], [], [])
+
+
+@pytest.mark.parametrize(("chosen", "words"), [
+    (day(2), ["6月20日—6月26日这一周有 4 件事到期：任务0、任务1、这一件、任务2。可以错开几天。",
+              "“这一件”（6月22日）落在忙期“审计”（6月20日—6月24日）里。"]),
+    (day(7), []), (day(-30), []), (None, []),
+])
+def test_the_day_in_the_form_is_looked_at(campaign, plan, branch, audit, today, chosen, words):
+    for number, when in enumerate((0, 1, 4)):
+        TaskFactory(plan=plan, title=f"任务{number}", due_on=day(when))
+    beside = look_out(campaign, branch, today, day(30), on=today, day=chosen, title="这一件")
+    assert [str(one) for one in beside.clashes] == words
+
+
+def test_a_day_behind_the_panel_is_looked_at_too(campaign, plan, branch, today):
+    for _number in range(3):
+        TaskFactory(plan=plan, due_on=day(21))
+    beside = look_out(campaign, branch, today, day(3), on=today, day=day(22), title="这一件")
+    assert beside.full == [] and len(beside.clashes) == 1
+
+
+def test_promises_and_items_are_warned_of_like_tasks(campaign, plan, branch, branch_members, audit, today):
+    for _number in range(3):
+        TaskFactory(plan=plan, title="任务", due_on=day(0))
+    promise = CommitmentFactory(campaign=campaign, organization=branch, text="上门办证", due_on=day(5), state="submitted")
+    item = RectificationFactory(campaign=campaign, organization=branch, problem="记录不全", due_on=day(6))
+    assert [str(one) for one in collisions_of_commitment(promise, on=today)] == [
+        "6月20日—6月26日这一周有 5 件事到期：任务、任务、任务、上门办证等。可以错开几天。"
+    ]
+    assert [str(one) for one in collisions_of_items([item], on=today)] == [
+        "6月20日—6月26日这一周有 4 件事到期：任务、任务、任务、记录不全。可以错开几天。"
+    ]
+    of_member = CommitmentFactory(campaign=campaign, member=branch_members[1], text="多走访", due_on=day(3))
+    assert [str(one) for one in collisions_of_commitment(of_member, on=today)] == [
+        "“多走访”（6月23日）落在忙期“审计”（6月20日—6月24日）里。"
+    ]
+    assert collisions_of_commitment(promise, on=day(6)) == collisions_of_items([item], on=day(7)) == []
+    assert collisions_of_items([], on=today) == []
 
 
 # Busy periods ---------------------------------------------------------------------------------

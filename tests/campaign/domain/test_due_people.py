@@ -38,8 +38,27 @@ def test_an_extension_moves_it(novice, secretary, today):
     assert titles(secretary, datetime.date(2011, 7, 2)) == []
 
 
-def test_only_the_own_secretary_hears_of_it(novice, outsider, committee, today):
+def test_only_the_own_secretary_hears_of_it(novice, secretary, outsider, committee, today):
     assert (titles(outsider, today), titles(committee, today)) == ([], [])
+
+
+@pytest.mark.parametrize("asks", ["one", "all"])
+def test_of_a_branch_without_an_account_the_committee_hears(asks, novice, secretary, outsider, committee, office, today):
+    secretary.is_active = False
+    secretary.save()
+    things = {
+        user: [thing for thing in due_things(on=today, **({"user": user} if asks == "one" else {}))
+               if thing.kind == "probation" and thing.recipient_id == user.pk]
+        for user in (outsider, committee, office)
+    }
+    [thing] = things.pop(committee)
+    assert thing.detail == "办公厅第一党支部没有书记账号。请支部及时开会讨论，再代为登记决定。"
+    assert list(things.values()) == [[], []]
+
+
+def test_a_role_that_is_over_is_no_account(novice, secretary, committee, today):
+    secretary.grants.update(ends_on=today - datetime.timedelta(days=1))
+    assert titles(committee, today) == ["李新的预备期到2011年7月1日满"]
 
 
 def test_who_left_is_not_named(novice, secretary, today):

@@ -127,6 +127,15 @@ def test_the_partners_secretary_is_reminded_and_nobody_else(joint, outsider, sec
     assert not [thing for thing in due_things(on=today, user=outsider) if thing.kind == "part"]
 
 
+def test_of_a_partner_without_an_account_the_level_above_is_reminded(joint, outsider, office, tree, today):
+    outsider.grants.all().delete()
+    boss = user_with(Role.COMMITTEE, tree.institution, name="中心党委")
+    for user, expected in ((boss, ["办公厅第一党支部记的。信息中心第一党支部没有书记账号，请代为确认。"]), (office, [])):
+        for asked in ({}, {"user": user}):
+            things = [thing for thing in due_things(on=today, **asked) if thing.kind == "part"]
+            assert [thing.detail for thing in things if thing.recipient_id == user.pk] == expected
+
+
 def test_the_partner_reaches_the_record_and_an_uninvolved_one_does_not(joint, outsider, office, tree):
     other = user_with(Role.SECRETARY, tree.society)
     reached = [Activity.objects.visible_to(user, joint=True).filter(pk=joint.pk).exists() for user in (outsider, office, other)]

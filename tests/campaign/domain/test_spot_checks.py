@@ -18,7 +18,7 @@ from tests.campaign.spot import drawn, inspectors_of, publish
 from tests.factories.campaign import RectificationFactory
 from tests.factories.units import user_with
 from units.enums import Role
-from units.models import Charge
+from units.models import Charge, User
 
 
 @pytest.fixture
@@ -95,8 +95,103 @@ def test_the_draw_waits_for_its_day_takes_digits_and_happens_once(campaign, offi
 
 def test_who_draws_is_not_drawn(campaign, tree, inspectors, branch_members, at):
     own = user_with(Role.OFFICE, tree.root, member=branch_members[2], name="办公室二")
-    with pytest.raises(spot_checks.OperatorInPool, match="您所在或分管的单位在抽查范围里，请不在范围里的人来抽取。"):
+    words = "您所在或分管的单位在抽查范围里：办公厅党总支（2 个党组织）。请不在范围里的人来抽取。"
+    with pytest.raises(spot_checks.OperatorInPool, match=words):
         drawn(campaign, own, inspectors, at)
+
+
+def test_a_pool_of_units_names_the_unit_alone(campaign, tree, inspectors, branch_members, at):
+    own = user_with(Role.OFFICE, tree.root, member=branch_members[2], name="办公室二")
+    words = "您所在或分管的单位在抽查范围里：办公厅党总支。请不在范围里的人来抽取。"
+    with pytest.raises(spot_checks.OperatorInPool, match=words):
+        drawn(campaign, own, inspectors, at, rule=PoolRule("units", {"organ": 1}))
+
+
+def test_whoever_leaves_the_own_units_out_draws_and_everybody_reads_why(
+    campaign, tree, inspectors, branch_members, at, tmp_path
+):
+    own = user_with(Role.OFFICE, tree.root, member=branch_members[2], name="办公室二")
+    rule = PoolRule("branches", {"institution": 1, "society": 1})
+    check = drawn(campaign, own, inspectors, at, rule=rule, without_own=True)
+    pool = json.loads(check.pool_text)
+    reason = "抽取人办公室二所在或分管的单位，回避"
+    assert [(row["name"], row["reason"]) for row in pool["excluded"]] == [
+        ("办公厅第一党支部", reason), ("办公厅第二党支部", reason),
+    ]
+    assert set(rows(pool)) == {"信息中心第一党支部", "社会工作协会党支部"}
+    again = spot_checks.replay(check)
+    assert (again.same_pool, again.same_result, again.excluded) == (True, True, pool["excluded"])
+    (tmp_path / "pool.json").write_bytes(check.pool_text.encode())
+    said = subprocess.run(
+        [sys.executable, "-I", draw.__file__, tmp_path / "pool.json", "123"], capture_output=True, check=True, encoding="utf-8"
+    ).stdout.splitlines()
+    assert said[0] == check.pool_sha256
+    assert [line.split()[1] for line in said[1:]] == [pick["code"] for pick in again.picks]
+
+
+def test_to_take_the_excluded_back_in_shows(campaign, tree, inspectors, branch_members, at):
+    own = user_with(Role.OFFICE, tree.root, member=branch_members[2], name="办公室二")
+    check = drawn(campaign, own, inspectors, at, rule=PoolRule("branches", {"institution": 1}), without_own=True)
+    check.pool_text = check.pool_text.replace("回避", "没有党员", 1)
+    assert not spot_checks.replay(check).same_pool
+
+
+def test_what_is_left_may_be_too_little(campaign, tree, inspectors, branch_members, at):
+    own = user_with(Role.OFFICE, tree.root, member=branch_members[2], name="办公室二")
+    with pytest.raises(spot_checks.PoolTooSmall, match="机关司局可抽的只有 0 个，不够抽 1 个。"):
+        publish(campaign, own, inspectors, at, without_own=True)
+
+
+def test_somebody_without_a_unit_leaves_nobody_out(campaign, office, inspectors, at):
+    assert json.loads(publish(campaign, office, inspectors, at, without_own=True).pool_text)["excluded"] == []
+
+
+def test_another_in_the_pool_still_does_not_draw(campaign, tree, inspectors, branch_members, at):
+    own = user_with(Role.OFFICE, tree.root, member=branch_members[2], name="办公室二")
+    boss = user_with(Role.OFFICE, tree.root, member=tree.members[tree.society.pk][1], name="办公室三")
+    check = publish(campaign, own, inspectors, at, rule=PoolRule("branches", {"society": 1}), without_own=True)
+    tomorrow = at + timedelta(days=1)
+    with pytest.raises(spot_checks.OperatorInPool, match="您所在或分管的单位在抽查范围里：社会工作协会党支部。"):
+        spot_checks.draw_spot_check(check, seed="123", by=boss, at=tomorrow, on=tomorrow.date())
+
+
+# As a check was published and drawn before units could be left out; the numbers were made then.
+OLD_POOL = """{
+ "algorithm": "SHA-256 / config.kit.draw",
+ "excluded": [],
+ "pool_on": "2011-04-11",
+ "strata": [
+  {
+   "category": "organ",
+   "name": "机关司局",
+   "rows": [
+    {
+     "code": "01",
+     "name": "一",
+     "weight": 2
+    },
+    {
+     "code": "02",
+     "name": "二",
+     "weight": 4
+    },
+    {
+     "code": "03",
+     "name": "三",
+     "weight": 1
+    }
+   ],
+   "take": 2
+  }
+ ],
+ "title": "4月抽查"
+}
+"""
+OLD_PICKS = [("机关司局", "02", 2, 7), ("机关司局", "01", 0, 3)]
+
+
+def test_an_old_draw_gives_what_it_gave():
+    assert draw.draw(OLD_POOL, "472") == OLD_PICKS
 
 
 def test_whoever_belongs_to_the_drawn_line_steps_aside(campaign, tree, office, inspectors, at):
@@ -175,12 +270,18 @@ def test_the_database_knows_no_number_without_a_draw(campaign, office, inspector
         SpotCheck.objects.filter(pk=check.pk).update(seed="1")
 
 
-def test_what_waits_for_office_and_inspectors(campaign, office, inspectors, at, today):
+def test_what_waits_for_office_and_inspectors(campaign, tree, office, inspectors, branch_members, at, today):
     def waiting(user, on):
         return [thing.title for thing in due_things(on=on, user=user) if thing.kind in {"draw", "visit"}]
 
     check, tomorrow = publish(campaign, office, inspectors, at), at + timedelta(days=1)
     assert (waiting(office, today), waiting(office, tomorrow.date())) == ([], ["6月抽查可以抽取了"])
+    own = user_with(Role.OFFICE, tree.root, member=branch_members[2], name="办公室二")
+    assert waiting(own, tomorrow.date()) == []  # the other one may draw
+    office.grants.update(revoked_at=at)
+    assert waiting(own, tomorrow.date()) == ["6月抽查可以抽取了"]  # nobody may: the page says what can be done
+    office.grants.update(revoked_at=None)
+    office = User.objects.get(pk=office.pk)
     spot_checks.draw_spot_check(check, seed="123", by=office, at=tomorrow, on=tomorrow.date())
     assert waiting(office, tomorrow.date()) == []
     assert sorted(waiting(inspectors[0], tomorrow.date())) == sorted(

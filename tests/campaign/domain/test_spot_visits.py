@@ -40,13 +40,33 @@ def write(visit, inspectors, at, today):
 
 
 def test_a_problem_becomes_an_item_with_owner_day_and_the_inspector_as_verifier(visit, write, inspectors, today):
-    write([Answer(0, "problem", " 缺两次记录 ", today + timedelta(days=20)), Answer(1, "problem", "当场改了")])
+    write([Answer(0, "problem", " 缺两次记录 ", today + timedelta(days=20)), Answer(1, "fine", "当场改了", today)])
     item = Rectification.objects.get()
     assert (item.problem, item.source, item.verifier) == ("缺两次记录", "inspection", inspectors[0])
     assert item.owner == secretary_of(visit.organization, on=today) and item.due_on == today + timedelta(days=20)
     assert (visit.summary, visit.visited_on) == ("好", today)
     assert origin_of(item, inspectors[0]).url == visit.get_absolute_url()
     assert set(visit.inspectors.values_list("was_there", flat=True)) == {True}
+
+
+def test_every_problem_becomes_an_item_and_what_is_none_does_not(visit, write, today):
+    write([Answer(0, "problem", "缺两次记录"), Answer(1, "fine", "讲得很生动")])
+    item = Rectification.objects.get()
+    assert (item.problem, item.due_on) == ("缺两次记录", today + timedelta(days=30))
+    assert list(visit.answers.order_by("position").values_list("note", "rectification")) == [
+        ("缺两次记录", item.pk), ("讲得很生动", None),
+    ]
+
+
+def test_two_problems_become_two_items(write):
+    write([Answer(0, "problem", "缺两次记录"), Answer(1, "problem", "没有公开承诺")])
+    assert list(Rectification.objects.order_by("pk").values_list("problem", flat=True)) == ["缺两次记录", "没有公开承诺"]
+
+
+def test_a_day_beside_what_is_no_problem_asks_for_nothing(write, today):
+    """The day stands in the form from the start; a form filled in without a signal may be sent much later."""
+    write([Answer(0, "fine", "", today - timedelta(days=1)), Answer(1, "unseen")])
+    assert not Rectification.objects.exists()
 
 
 def test_refusals_of_a_visit(write, visit, inspectors, office, today):

@@ -9,6 +9,8 @@ from campaign.models import SpotCheck
 from config.kit import draw
 from tests.campaign.spot import drawn, inspectors_of, publish
 from tests.campaign.views.activity_form import at_field
+from tests.factories.units import user_with
+from units.enums import Role
 
 URL = "/spot-checks/"
 
@@ -68,6 +70,58 @@ def test_the_office_looks_at_the_pool_publishes_and_draws(campaign, office, insp
     check.refresh_from_db()
     assert check.seed == "123" and check.visits.count() == 2
     assert browser.get(draw_url).status_code == 403
+
+
+@pytest.fixture
+def kin(tree, branch_members):
+    """Of the office, and a member of a branch that may be drawn."""
+    return user_with(Role.OFFICE, tree.root, member=branch_members[2], name="办公室二")
+
+
+ASIDE = "您所在或分管的单位在范围里：办公厅党总支（2 个党组织）。"
+
+
+def test_whoever_stands_in_the_pool_is_told_and_asks_another(
+    campaign, office, kin, inspectors, client_for, stopped_clock, at
+):
+    check = publish(campaign, office, inspectors, at)
+    draw_url = reverse("spot_check_draw", args=[check.pk])
+    stopped_clock(at + timedelta(days=2))
+    browser = client_for(kin)
+    for address in (check.get_absolute_url(), draw_url):
+        page = browser.get(address).content.decode()
+        assert ASIDE in page and f"可以抽取的：{office.display_name}。" in page
+        assert "写号码，抽取" not in page and 'name="seed"' not in page
+    browser.post(draw_url, {"seed": "123"})
+    check.refresh_from_db()
+    assert not check.is_drawn
+    page = client_for(office).get(check.get_absolute_url()).content.decode()
+    assert "写号码，抽取" in page and "所在或分管的单位在范围里" not in page
+    office.grants.update(revoked_at=at)
+    page = browser.get(check.get_absolute_url()).content.decode()
+    assert "现在没有可以抽取的人：请安全管理员给不在范围里的同志领导小组办公室的角色；或者另公布一次" in page
+
+
+def test_the_office_leaves_its_own_unit_out_and_draws(campaign, kin, inspectors, client_for, stopped_clock, at):
+    browser, said = client_for(kin), sent(inspectors, take_organ=0)
+    assert "您所在或分管的有：办公厅党总支。勾选以后" in browser.get(f"{URL}new/").content.decode()
+    page = browser.post(f"{URL}new/", said | {"preview": "1"}).content.decode()
+    assert ASIDE in page and "就在下面勾选“我的单位不进范围，由我抽取”" in page
+    page = browser.post(f"{URL}new/", said | {"preview": "1", "without_own": "on"}).content.decode()
+    assert ASIDE not in page and page.count("抽取人办公室二所在或分管的单位，回避") == 2
+    browser.post(f"{URL}new/", said | {"without_own": "on"})
+    check = SpotCheck.objects.get()
+    stopped_clock(at + timedelta(days=2))
+    assert "抽取人办公室二所在或分管的单位，回避" in browser.get(check.get_absolute_url()).content.decode()
+    browser.post(reverse("spot_check_draw", args=[check.pk]), {"seed": "123"})
+    check.refresh_from_db()
+    assert check.is_drawn and check.drawn_by == kin
+    page = browser.get(reverse("spot_check_again", args=[check.pk])).content.decode()
+    assert "和公布的一样" in page and page.count("抽取人办公室二所在或分管的单位，回避") == 2
+
+
+def test_who_has_no_unit_is_not_asked(campaign, office, inspectors, client_for):
+    assert "我的单位不进范围" not in client_for(office).get(f"{URL}new/").content.decode()
 
 
 def test_refusals_stand_at_their_fields(campaign, office, inspectors, client_for):

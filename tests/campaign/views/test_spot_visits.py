@@ -53,6 +53,19 @@ def test_an_inspector_records_what_was_found_and_adds_a_photo(visit, inspectors,
     assert browser.get(step(visit, "record")).status_code == 403
 
 
+def test_the_day_is_proposed_and_taken_where_nobody_names_one(visit, inspectors, client_for):
+    browser = client_for(inspectors[0])
+    page = browser.get(step(visit, "record")).content.decode()
+    assert page.count('value="2011-07-10"') == len(visit.check_of.questions)
+    assert "有问题的都转为整改，由书记负责，期限 2011年7月10日，可以改。" in page
+    assert '<details class="cx-more"><summary>整改期限</summary>' in page
+    refused = browser.post(step(visit, "record"), sent(inspectors, due_0="2011-06-30", verdict_1="")).content.decode()
+    assert '<details class="cx-more" open><summary>整改期限</summary>' in refused
+    browser.post(step(visit, "record"), sent(inspectors, due_0="", note_1="做得好", due_1="2011-07-10"))
+    item = Rectification.objects.get()
+    assert (item.problem, item.due_on.isoformat()) == ("缺记录", "2011-07-10")
+
+
 def test_refusals_stand_at_their_fields(visit, inspectors, client_for):
     browser = client_for(inspectors[0])
     for changes, field, words in (

@@ -51,7 +51,7 @@ def test_decision_freezes_the_list(round, selected, tree, office, at):
     (entry,) = decision.content["lists"][1]["entries"]
     assert entry == {
         "nomination": entry["nomination"], "name": "陈一", "gender": "女", "ethnicity": "回族", "party_posts": [],
-        "post": "科员", "organization": "办公厅第一党支部", "unit": "办公厅党总支", "category": "organ",
+        "post": "科员", "honours": [], "organization": "办公厅第一党支部", "unit": "办公厅党总支", "category": "organ",
         "votes": [5, 5, 4], "total": 878_750,
     }
     assert decision.content["document"] == {"number": "直党发〔2011〕12号", "signed_on": "2011-06-10", "signer": "直属机关党委"}

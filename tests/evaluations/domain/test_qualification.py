@@ -173,5 +173,5 @@ def test_queries_do_not_grow_with_the_nominees(round, branch, branch_members, nu
     for member in branch_members[:number]:
         score(round, branch, member, gates_hit=[{"code": "x", "numerator": 1, "denominator": 2}])
     round.campaign.organization  # noqa: B018
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert len(conditions(round, candidates, on=ON)) == number

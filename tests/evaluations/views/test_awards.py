@@ -8,7 +8,9 @@ from evaluations.models import AwardDecision, AwardRound, CurrentRun
 from tests.factories.awards import checking, nominee, open_round
 from tests.factories.evaluations import AwardRoundFactory, QuotaFactory, ScoringRunFactory
 from tests.factories.units import MemberFactory, user_with
+from units.domain.honours import honour
 from units.enums import Category, Role
+from units.list_exports import rows_of
 from units.models import Export, Organization
 from units.tasks import run_export
 
@@ -83,6 +85,39 @@ def test_double_click_makes_one_round(client_for, office, campaign):
     assert AwardRound.objects.count() == 1
 
 
+HONOURS = {"honour_demand__member": "required", "honour_level__member": "bureau", "honour_since__member": "2008-06-15"}
+
+
+def test_office_asks_for_an_honour_and_for_nothing_again(client_for, office, campaign):
+    client = client_for(office)
+    assert "荣誉条件" in page(client, "award_new")
+    client.post(reverse("award_new"), {**ROUND, **HONOURS, "honour_level__affairs_worker": "unit"})
+    round = AwardRound.objects.get()
+    assert list(round.honour_conditions.values_list("kind", "demand", "level", "since_on")) == [
+        ("member", "required", "bureau", datetime.date(2008, 6, 15))
+    ]
+    assert "优秀共产党员，须有2008年6月15日以来司局级以上荣誉" in page(client, "award_detail", round.pk)
+    again = page(client, "award_edit", round.pk)
+    assert 'value="2008-06-15"' in again and '<option value="required" selected>须有</option>' in again
+    client.post(reverse("award_edit", args=[round.pk]), {**ROUND, **HONOURS, "honour_demand__member": ""})
+    assert not round.honour_conditions.exists()
+    assert "荣誉条件" not in page(client, "award_detail", round.pk)
+
+
+@pytest.mark.parametrize(
+    "field, value, sentence",
+    [
+        ("honour_level__member", "", "优秀共产党员，荣誉级别不低于：请选荣誉的级别。"),
+        ("honour_since__member", "", "优秀共产党员，荣誉从哪天起：请填荣誉从哪天起算。"),
+        ("honour_since__member", "2008.6", "优秀共产党员，荣誉从哪天起：请写日期，例如 2011-06-10。"),
+        ("honour_since__member", "2011-06-16", "优秀共产党员，荣誉从哪天起：荣誉的起算日不能晚于推荐截止日。"),
+    ],
+)
+def test_half_a_condition_on_honours_is_said_where_it_is(client_for, office, campaign, field, value, sentence):
+    text = client_for(office).post(reverse("award_new"), {**ROUND, **HONOURS, field: value}).content.decode()
+    assert sentence in text and not AwardRound.objects.exists()
+
+
 # Who may what ---------------------------------------------------------------------------------
 @pytest.mark.parametrize("name", ["award_new", "award_edit", "award_decide"])
 @pytest.mark.parametrize("who", ["secretary", "committee", "leader"])
@@ -146,6 +181,20 @@ def test_board_shows_score_votes_and_what_is_missing(client_for, office, secreta
     assert "得分 87.88" in text and "会议赞成 4/5" in text and "1 项未满足" in text
 
 
+def test_board_names_the_honour_that_meets_what_is_asked(client_for, office, secretary, round, tree, at):
+    person = tree.members[tree.organ_branch.pk][2]
+    nominee(round, tree.organ_branch, person, by=secretary, clean_at=at)
+    day = datetime.date(2009, 5, 1)
+    honour(person, level="ministry", title="孺子牛奖", happened_on=day, by=office, at=at, on=datetime.date(2011, 6, 10))
+    client = client_for(office)
+    assert "孺子牛奖" not in page(client, "award_detail", round.pk)
+    round.honour_conditions.create(kind="member", demand="preferred", level="bureau", since_on=datetime.date(2008, 6, 15))
+    text = page(client, "award_detail", round.pk)
+    assert "荣誉：孺子牛奖（省部级）" in text and "优秀共产党员，2008年6月15日以来有司局级以上荣誉的优先" in text
+    rows, shape = rows_of(office, "award_detail", {"pk": round.pk}, "")
+    assert shape.told(list(rows))[0][8:10] == ("“孺子牛奖”（省部级，2009年5月1日）", "都满足")
+
+
 def test_select_decide_export(client_for, office, secretary, round, tree, at, settings, tmp_path):
     settings.MEDIA_ROOT = str(tmp_path)
     chosen = nominee(
@@ -207,7 +256,7 @@ def test_board_asks_the_same_questions_for_any_number_of_rows(
     checking(round)
     client = client_for(office)
     client.get(round.get_absolute_url())
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         client.get(round.get_absolute_url())
 
 

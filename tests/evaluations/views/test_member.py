@@ -4,8 +4,9 @@ import datetime
 import pytest
 
 from tests.factories.campaign import ActivityFactory, CommitmentFactory
-from tests.factories.evaluations import ReviewFactory
+from tests.factories.evaluations import AwardRoundFactory, ReviewFactory
 from tests.factories.units import PostFactory, user_with
+from units.domain.honours import honour
 from units.domain.id_numbers import seal
 from units.enums import PostKind, Role
 
@@ -50,6 +51,17 @@ def test_the_id_number_is_masked(person, secretary, client_for):
     person.save()
     words = client_for(secretary).get(person.get_absolute_url()).content.decode()
     assert "110101***********7" in words and "110101196001011237" not in words
+
+
+def test_the_page_says_for_which_round_an_honour_counts(campaign, person, secretary, member, office, at, today, client_for):
+    round = AwardRoundFactory(campaign=campaign)
+    round.honour_conditions.create(kind="member", demand="required", level="bureau", since_on=datetime.date(2008, 6, 15))
+    day = datetime.date(2009, 5, 1)
+    honour(person, level="ministry", title="孺子牛奖", happened_on=day, by=office, at=at, on=today)
+    line = "符合“七一表彰”优秀共产党员的荣誉条件"
+    assert line in client_for(secretary).get(person.get_absolute_url()).content.decode()
+    words = client_for(member).get(person.get_absolute_url()).content.decode()
+    assert "孺子牛奖" in words and line not in words  # members see no rounds
 
 
 def test_without_a_campaign_the_person_is_still_there(person, secretary, client_for):

@@ -1,3 +1,5 @@
+import datetime
+
 import pytest
 from django.urls import reverse
 
@@ -5,6 +7,7 @@ from evaluations.enums import AwardKind, NominationState
 from evaluations.models import Nomination
 from tests.factories.awards import checking, nominee, open_round, scored
 from tests.factories.units import MemberFactory, user_with
+from units.domain.honours import honour
 from units.enums import Role
 
 
@@ -123,6 +126,26 @@ def test_who_does_not_act_for_a_branch_does_not_nominate(request, client_for, ro
     assert answer.status_code == 403 and "推荐由党组织书记或单位党委提出。" in answer.content.decode()
 
 
+def test_what_the_round_asks_of_honours_is_told_before_the_meeting(client_for, secretary, office, round, branch, candidate, at):
+    client, day = client_for(secretary), datetime.date(2009, 5, 1)
+    scored(round, branch, candidate)
+    assert "符合条件的荣誉" not in page(client, "nomination_new", round.pk)
+    asked = round.honour_conditions.create(kind="member", demand="required", level="bureau", since_on=datetime.date(2008, 6, 15))
+    text = page(client, "nomination_new", round.pk)
+    assert "须有2008年6月15日以来司局级以上荣誉" in text and "符合条件的荣誉" in text and "孺子牛奖" not in text
+    assert "符合条件的荣誉" not in page(client, "nomination_new", round.pk, kind="organization")
+    line = '<span class="cx-vh">{}：</span><span><a href="{}">{}</a>'.format
+    missing = line("还没有", candidate.get_absolute_url(), "须有2008年6月15日以来司局级以上荣誉：没有登记荣誉")
+    assert missing in client.get(address(round, branch, candidate)).content.decode()
+    asked.__class__.objects.update(demand="preferred")
+    aside = line("供参考", candidate.get_absolute_url(), "2008年6月15日以来有司局级以上荣誉的优先：没有登记荣誉，不影响参评")
+    assert aside in client.get(address(round, branch, candidate)).content.decode()
+    honour(candidate, level="ministry", title="孺子牛奖", happened_on=day, by=office, at=at, on=datetime.date(2011, 6, 10))
+    assert "孺子牛奖" in page(client, "nomination_new", round.pk)
+    met = "2008年6月15日以来有司局级以上荣誉的优先：有“孺子牛奖”（省部级，2009年5月1日）"
+    assert met in client.get(address(round, branch, candidate)).content.decode()
+
+
 # Check ----------------------------------------------------------------------------------------
 @pytest.fixture
 def waiting(round, branch, candidate, secretary):
@@ -137,6 +160,8 @@ def test_office_asks_about_sanctions_and_passes(client_for, office, waiting):
     assert "还没有核实有没有影响评选的处分" in before and reverse("nomination_pass", args=[waiting.pk]) not in before
     assert "还不能通过：还没有核实有没有影响评选的处分。" in posted(client, "nomination_pass", waiting.pk)
     assert "请写明是什么处分、到什么时候。" in posted(client, "nomination_sanction", waiting.pk, has_sanction="yes")
+    round = waiting.round
+    round.honour_conditions.create(kind="member", demand="preferred", level="unit", since_on=datetime.date(2008, 6, 15))
     assert "处分情况已记下。" in posted(client, "nomination_sanction", waiting.pk, has_sanction="no")
     assert reverse("nomination_pass", args=[waiting.pk]) in page(client, "nomination_detail", waiting.pk)
     text = posted(client, "nomination_pass", waiting.pk)
@@ -193,7 +218,7 @@ def test_pick_page_asks_the_same_questions_for_any_number_of_rows(
         MemberFactory(organization=branch)
     client = client_for(secretary)
     client.get(reverse("nomination_new", args=[round.pk]))
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         client.get(reverse("nomination_new", args=[round.pk]))
 
 

@@ -2,6 +2,7 @@
 import pytest
 from django.urls import reverse
 
+from campaign.due import due_things
 from tests.factories.units import user_with
 from units.domain.transfers import propose
 from units.enums import Role
@@ -64,11 +65,40 @@ def test_an_unknown_receiver_is_said_at_its_field(branch_members, secretary, cli
 
 
 def test_the_receiver_is_asked_to_answer(transfer, outsider, secretary, today):
-    from campaign.due import due_things
-
     words = [thing.title for thing in due_things(on=today, user=outsider) if thing.kind == "transfer"]
     assert words == [f"{transfer.member.name}的组织关系等您接收"]
     assert [thing for thing in due_things(on=today, user=secretary) if thing.kind == "transfer"] == []
+
+
+def waiting_for(user, today):
+    """[(title, detail)], asked of the one and of everybody: the same."""
+    found = [
+        [(thing.title, thing.detail) for thing in due_things(on=today, **asked)
+         if thing.kind == "transfer" and thing.recipient_id == user.pk]
+        for asked in ({"user": user}, {})
+    ]
+    assert found[0] == found[1]
+    return found[0]
+
+
+def test_where_no_account_can_answer_the_level_above_is_asked(transfer, outsider, office, tree, today):
+    title = f"{transfer.member.name}的组织关系等您接收"
+    assert waiting_for(office, today) == []
+    boss = user_with(Role.COMMITTEE, tree.institution, name="中心党委")
+    assert waiting_for(boss, today) == []  # the branch has an account
+    outsider.grants.all().delete()
+    words = f"从{transfer.sender}转到{transfer.receiver}，那里没有能答复的账号。"
+    assert (waiting_for(boss, today), waiting_for(office, today)) == ([(title, words)], [])
+    boss.is_active = False
+    boss.save()
+    assert waiting_for(office, today) == [(title, words)]
+
+
+def test_an_account_that_may_not_answer_is_none(transfer, outsider, office, today):
+    """The receiving secretary proposed it, or it is about that very person."""
+    transfer.proposed_by = outsider
+    transfer.save()
+    assert (waiting_for(outsider, today), len(waiting_for(office, today))) == ([], 1)
 
 
 @pytest.mark.parametrize(("query", "number"), [("", 1), ("state=accepted", 0), ("q=信息中心", 1), ("q=无", 0)])
