@@ -233,6 +233,7 @@ class SpotLevel(models.TextChoices):
 class SpotCheckState(models.TextChoices):
     PUBLISHED = "published", _("已公布，等号码")
     DRAWN = "drawn", _("已抽取")
+    CALLED_OFF = "called_off", _("已作废")
 
 
 class VisitVerdict(models.TextChoices):

@@ -178,7 +178,7 @@ OVERSIGHT = subject(
 SPOT_CHECKS = subject(
     _("随机抽查"),
     right(_("看、重算"), "spot_check_list spot_check_detail spot_check_pool spot_check_again spot_check_program", **TAKES_PART),
-    right(_("公布、抽取"), "spot_check_new spot_check_draw", at_top=True, office=OWN),
+    right(_("公布、抽取、作废"), "spot_check_new spot_check_draw spot_check_call_off", at_top=True, office=OWN),
     **TAKES_PART,
 )
 VISITS = subject(

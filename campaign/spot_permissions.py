@@ -15,8 +15,19 @@ def can_publish_spot_check(user, campaign=None):
 def can_draw_spot_check(user, check, *, on):
     if check.is_drawn:
         return denied(_("已经抽取过，一次公布只抽一次。"))
+    if not check.is_waiting:
+        return denied(_("这次抽查已经作废。"))
     if on < check.seed_on:
         return denied(_("公开号码还没有产生，到那天再来抽取。"))
+    return can_publish_spot_check(user, check.campaign)
+
+
+def can_call_off_spot_check(user, check, *, on):
+    """Only as long as nobody can know the number: else a draw could be called off for what it would bring."""
+    if not check.is_waiting:
+        return denied(_("只有等号码的抽查可以作废。"))
+    if on >= check.seed_on:
+        return denied(_("公开号码产生的那天起不能作废，抽到谁就查谁。"))
     return can_publish_spot_check(user, check.campaign)
 
 

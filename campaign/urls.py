@@ -180,6 +180,7 @@ urlpatterns = [
     path("spot-checks/<int:pk>/", spot_checks.spot_check_detail, name="spot_check_detail"),
     path("spot-checks/<int:pk>/pool.json", spot_checks.spot_check_pool, name="spot_check_pool"),
     path("spot-checks/<int:pk>/draw/", spot_checks.spot_check_draw, name="spot_check_draw"),
+    path("spot-checks/<int:pk>/call-off/", spot_checks.spot_check_call_off, name="spot_check_call_off"),
     path("spot-checks/<int:pk>/again/", spot_checks.spot_check_again, name="spot_check_again"),
     path("spot-checks/visits/<int:pk>/", spot_visits.spot_visit_detail, name="spot_visit_detail"),
     path("spot-checks/visits/<int:pk>/record/", spot_visits.spot_visit_record, name="spot_visit_record"),

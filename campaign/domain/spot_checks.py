@@ -54,7 +54,17 @@ class OperatorInPool(Refusal):
 
 
 class DrawnAlready(Refusal):
-    """One publication, one draw."""
+    """One publication, one draw; and none of what was called off."""
+
+
+class TooLateToCallOff(Refusal):
+    """It was drawn or called off before, or its number may be known by now."""
+
+
+class ReasonMissing(Refusal):
+    """What was published is called off in public, with a reason."""
+
+    field = "reason"
 
 
 @transaction.atomic
@@ -121,10 +131,28 @@ def draw_spot_check(check, *, seed, by, at, on):
         state=SpotCheckState.DRAWN, seed=seed, drawn_at=at, drawn_by=by
     )
     if not changed:
-        raise DrawnAlready(_("已经抽取过，一次公布只抽一次。"))
+        raise DrawnAlready(_("已经抽取或作废，一次公布只抽一次。"))
     check.refresh_from_db(fields=["state", "seed", "drawn_at", "drawn_by"])
     _plan_visits(check, {organization.code: organization for organization in pool})
     record(check, "draw", by=by, at=at, detail={"note": seed}, organization=check.campaign.organization)
+    return check
+
+
+@transaction.atomic
+def call_off_spot_check(check, *, reason, by, at, on):
+    """Give up a published check before its number can be known; it stays in the list with the reason.
+
+    Raises ReasonMissing, TooLateToCallOff.
+    """
+    if not reason.strip():
+        raise ReasonMissing(_("作废要写一句原因。"))
+    if on >= check.seed_on:
+        raise TooLateToCallOff(_("公开号码产生的那天起不能作废，抽到谁就查谁。"))
+    waiting = SpotCheck.objects.filter(pk=check.pk, state=SpotCheckState.PUBLISHED)
+    if not waiting.update(state=SpotCheckState.CALLED_OFF, reason=reason.strip()):
+        raise TooLateToCallOff(_("只有等号码的抽查可以作废。"))
+    check.refresh_from_db(fields=["state", "reason"])
+    record(check, "call_off_check", by=by, at=at, detail={"note": check.reason}, organization=check.campaign.organization)
     return check
 
 

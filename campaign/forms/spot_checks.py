@@ -152,6 +152,17 @@ class VisitForm(forms.Form):
         ]
 
 
+class CallOffForm(forms.Form):
+    reason = forms.CharField(
+        label=_("为什么作废"), max_length=200, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("和公布的内容一起留着，谁都看得到。"), error_messages={"required": _("作废要写一句原因。")},
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = helper(self)
+
+
 class InspectorForm(forms.Form):
     user = forms.ModelChoiceField(
         label=_("加派谁"), queryset=User.objects.none(), empty_label=_("请选择"), error_messages={"required": _("请选加派谁。")}

@@ -33,6 +33,7 @@ class SpotCheck(models.Model):
     published_by = models.ForeignKey("units.User", on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=10, choices=SpotCheckState.choices, default=SpotCheckState.PUBLISHED)
     seed = models.CharField(_("公开号码"), max_length=40, blank=True)
+    reason = models.CharField(_("为什么作废"), max_length=200, blank=True)
     drawn_at = models.DateTimeField(null=True, blank=True)
     drawn_by = models.ForeignKey("units.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
@@ -41,10 +42,15 @@ class SpotCheck(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(state="published", seed="", drawn_at__isnull=True)
-                | ~Q(state="published") & ~Q(seed="") & Q(drawn_at__isnull=False),
+                condition=~Q(state="drawn") & Q(seed="", drawn_at__isnull=True)
+                | Q(state="drawn", drawn_at__isnull=False) & ~Q(seed=""),
                 name="campaign_spotcheck_drawn_with_number",
                 violation_error_message=_("抽取以后才有号码和时间。"),
+            ),
+            models.CheckConstraint(
+                condition=Q(state="called_off") & ~Q(reason="") | ~Q(state="called_off") & Q(reason=""),
+                name="campaign_spotcheck_called_off_with_reason",
+                violation_error_message=_("作废要写一句原因。"),
             ),
         ]
 
@@ -56,7 +62,12 @@ class SpotCheck(models.Model):
 
     @property
     def is_drawn(self):
-        return self.state != SpotCheckState.PUBLISHED
+        return self.state == SpotCheckState.DRAWN
+
+    @property
+    def is_waiting(self):
+        """Published, and neither drawn nor called off."""
+        return self.state == SpotCheckState.PUBLISHED
 
 
 class SpotInspector(models.Model):

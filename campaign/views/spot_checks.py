@@ -15,7 +15,7 @@ from campaign import spot_permissions as permissions
 from campaign.domain import spot_checks, spot_lines
 from campaign.domain.campaigns import current_campaign
 from campaign.domain.spot_pools import build_pool
-from campaign.forms.spot_checks import DrawForm, SpotCheckForm
+from campaign.forms.spot_checks import CallOffForm, DrawForm, SpotCheckForm
 from campaign.models import SpotCheck
 from config.kit import clock, draw
 from config.kit.day_words import day_words
@@ -93,6 +93,11 @@ def _weighed(pool):
 def _steps(check, visited, drawn):
     """The stepper: published → number → drawn → visited."""
     is_drawn = check.is_drawn
+    if not is_drawn and not check.is_waiting:
+        return [
+            {"state": "done", "label": _("公布"), "note": check.published_by.display_name},
+            {"state": "now", "label": _("已作废"), "note": check.reason},
+        ]
     number = check.seed or _("等 %(day)s 的号码") % {"day": day_words(check.seed_on)}
     return [
         {"state": "done", "label": _("公布"), "note": check.published_by.display_name},
@@ -121,6 +126,7 @@ def spot_check_detail(request, pk):
         "group": check.group.select_related("user").order_by("pk"),
         "steps": _steps(check, visited, len(visits)),
         "draw": permissions.can_draw_spot_check(user, check, on=clock.today()),
+        "call_off": permissions.can_call_off_spot_check(user, check, on=clock.today()),
         "history": history_of([check]), **_stepping_aside(request, check),
     }
     return render(request, "campaign/spot_check_detail.html", context)
@@ -128,7 +134,7 @@ def spot_check_detail(request, pk):
 
 def _stepping_aside(request, check):
     """What keeps this person of the office from drawing: own units in the pool, and who may draw instead."""
-    if check.is_drawn or not permissions.can_publish_spot_check(request.user, check.campaign):
+    if not check.is_waiting or not permissions.can_publish_spot_check(request.user, check.campaign):
         return {"own": [], "operators": []}
     own = spot_lines.own_in(spot_lines.lines_of([request.user])[request.user.pk], spot_lines.pool_of(check))
     return {"own": own, "operators": spot_lines.possible_operators(check, on=clock.today()) if own else []}
@@ -150,6 +156,22 @@ def spot_check_draw(request, pk):
     return render(request, "campaign/spot_check_draw.html", {
         "check": check, "form": form, **_stepping_aside(request, check),
     })
+
+
+@require_http_methods(["GET", "POST"])
+def spot_check_call_off(request, pk):
+    """Give up what was published, with a reason, before the number is out."""
+    check, on = check_or_404(request, pk), clock.today()
+    require(permissions.can_call_off_spot_check(request.user, check, on=on))
+    form = CallOffForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            return once(request, lambda: spot_checks.call_off_spot_check(
+                check, reason=form.cleaned_data["reason"], by=request.user, at=clock.now(), on=on
+            ))
+        except Refusal as refusal:
+            refuse_on_form(form, refusal)
+    return render(request, "campaign/spot_check_call_off.html", {"check": check, "form": form})
 
 
 @require_safe

@@ -140,6 +140,11 @@ def _spot_check(world, organization):
     return {"pk": _published_check(world).pk}
 
 
+@record_of("spot_check_call_off", at_top=True)
+def _check_to_call_off(world, organization):
+    return {"pk": _published_check(world, seed_on=datetime.date(2030, 1, 1)).pk}
+
+
 @record_of("spot_check_again", at_top=True)
 def _drawn_check(world, organization):
     return {"pk": _drawn(world).pk}
@@ -148,9 +153,9 @@ def _drawn_check(world, organization):
 def _published_check(world, **fields):
     pool = '{"strata": [], "excluded": [], "rule": {}}'
     return SpotCheck.objects.create(
-        campaign=world.campaign, title="抽查", level="branches", questions=["看记录"], seed_source="福彩3D", seed_on=DAY,
+        campaign=world.campaign, title="抽查", level="branches", questions=["看记录"], seed_source="福彩3D",
         pool_text=pool, pool_sha256=hashlib.sha256(pool.encode()).hexdigest(), published_at=AT, published_by=world.stranger,
-        **fields,
+        **{"seed_on": DAY, **fields},
     )
 
 

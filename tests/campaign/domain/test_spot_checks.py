@@ -18,7 +18,7 @@ from tests.campaign.spot import drawn, inspectors_of, publish
 from tests.factories.campaign import RectificationFactory
 from tests.factories.units import user_with
 from units.enums import Role
-from units.models import Charge, User
+from units.models import Charge, HistoryEntry, User
 
 
 @pytest.fixture
@@ -89,7 +89,7 @@ def test_the_draw_waits_for_its_day_takes_digits_and_happens_once(campaign, offi
             spot_checks.draw_spot_check(check, seed=seed, by=office, at=when, on=when.date())
     spot_checks.draw_spot_check(check, seed=" 1 2 3 ", by=office, at=tomorrow, on=tomorrow.date())
     assert (check.seed, check.visits.count()) == ("123", 2)
-    with pytest.raises(spot_checks.DrawnAlready, match="已经抽取过，一次公布只抽一次。"):
+    with pytest.raises(spot_checks.DrawnAlready, match="已经抽取或作废，一次公布只抽一次。"):
         spot_checks.draw_spot_check(check, seed="9", by=office, at=tomorrow, on=tomorrow.date())
 
 
@@ -287,3 +287,33 @@ def test_what_waits_for_office_and_inspectors(campaign, tree, office, inspectors
     assert sorted(waiting(inspectors[0], tomorrow.date())) == sorted(
         f"到{visit.organization.name}检查" for visit in check.visits.all()
     )
+
+
+# Called off -----------------------------------------------------------------------------------
+def test_a_check_is_called_off_in_public_while_nobody_knows_the_number(campaign, office, inspectors, at, today):
+    check = publish(campaign, office, inspectors, at)
+    spot_checks.call_off_spot_check(check, reason=" 检查组有人调走 ", by=office, at=at, on=today)
+    assert (check.state, check.reason, check.is_waiting, check.is_drawn) == ("called_off", "检查组有人调走", False, False)
+    [entry] = HistoryEntry.objects.of(check).filter(verb="call_off_check")
+    assert entry.detail["note"] == "检查组有人调走"
+    later = check.seed_on + timedelta(days=1)
+    assert not [thing for thing in due_things(on=later, user=office) if thing.kind == "draw"]
+    with pytest.raises(spot_checks.DrawnAlready) as refused:
+        spot_checks.draw_spot_check(check, seed="123", by=office, at=at, on=later)
+    assert refused.value.message == "已经抽取或作废，一次公布只抽一次。"
+    with pytest.raises(spot_checks.TooLateToCallOff) as refused:
+        spot_checks.call_off_spot_check(check, reason="再来", by=office, at=at, on=today)
+    assert refused.value.message == "只有等号码的抽查可以作废。"
+
+
+def test_none_is_called_off_without_a_reason_or_once_the_number_may_be_known(campaign, office, inspectors, at, today):
+    check = publish(campaign, office, inspectors, at)
+    for reason, on, refusal, words in (
+        ("  ", today, spot_checks.ReasonMissing, "作废要写一句原因。"),
+        ("不方便", check.seed_on, spot_checks.TooLateToCallOff, "公开号码产生的那天起不能作废，抽到谁就查谁。"),
+    ):
+        with pytest.raises(refusal) as refused:
+            spot_checks.call_off_spot_check(check, reason=reason, by=office, at=at, on=on)
+        assert refused.value.message == words
+    with pytest.raises(IntegrityError), transaction.atomic():
+        SpotCheck.objects.filter(pk=check.pk).update(state="called_off")

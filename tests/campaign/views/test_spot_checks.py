@@ -164,3 +164,27 @@ def test_what_was_published_can_be_taken_away_byte_for_byte(campaign, office, in
     assert "和公布的一样" in page and check.pool_sha256 in page
     SpotCheck.objects.filter(pk=check.pk).update(pool_text=check.pool_text + " ")
     assert "和公布的不一样" in browser.get(reverse("spot_check_again", args=[check.pk])).content.decode()
+
+
+def test_the_office_calls_off_what_it_published(campaign, office, inspectors, leader, client_for, at, stopped_clock):
+    check, browser = publish(campaign, office, inspectors, at), client_for(office)
+    address = reverse("spot_check_call_off", args=[check.pk])
+    assert address in browser.get(check.get_absolute_url()).content.decode()
+    assert address not in client_for(leader).get(check.get_absolute_url()).content.decode()
+    assert at_field(browser.post(address, {"reason": "", "nonce": "a"}), "reason") == ["作废要写一句原因。"]
+    browser.post(address, {"reason": "检查组有人调走", "nonce": "b"})
+    page = client_for(leader).get(check.get_absolute_url()).content.decode()
+    assert "这次抽查已经作废：" in page and "检查组有人调走" in page
+    assert "已作废" in browser.get(URL).content.decode()
+    assert address not in browser.get(check.get_absolute_url()).content.decode()
+    refused = browser.get(address)
+    assert refused.status_code == 403 and "只有等号码的抽查可以作废。" in refused.content.decode()
+
+
+def test_not_from_the_day_of_the_number_on(campaign, office, inspectors, client_for, at, stopped_clock):
+    check = publish(campaign, office, inspectors, at)
+    stopped_clock(at + timedelta(days=(check.seed_on - at.date()).days))
+    refused = client_for(office).post(reverse("spot_check_call_off", args=[check.pk]), {"reason": "不方便", "nonce": "a"})
+    assert refused.status_code == 403 and "公开号码产生的那天起不能作废，抽到谁就查谁。" in refused.content.decode()
+    draw_page = client_for(office).get(reverse("spot_check_draw", args=[check.pk]))
+    assert draw_page.status_code == 200
