@@ -12,7 +12,7 @@ from django.test import Client
 from config.kit import clock
 from evaluations.models import Questionnaire
 from tests.factories.campaign import CampaignFactory, PhaseFactory
-from tests.factories.units import MemberFactory, OrganizationFactory, PostFactory, user_with
+from tests.factories.units import enrol, plant, user_with
 from tests.services import packages
 from tests.services.worker import forget_messages, running_worker
 from units.enums import Category, OrganizationKind, Role
@@ -90,34 +90,25 @@ def tree(db):
       institution 信息中心党委 (直属事业单位): institution_branch (3)
       society 社会工作协会党支部 (部管社会组织), a unit that is itself a branch (3)
     """
-    root = OrganizationFactory(name="直属机关党委", kind=OrganizationKind.ORGAN_COMMITTEE, category="")
-    organ = OrganizationFactory(name="办公厅党总支", kind=OrganizationKind.GENERAL_BRANCH, parent=root)
-    organ_branch = OrganizationFactory(name="办公厅第一党支部", parent=organ)
-    organ_branch_2 = OrganizationFactory(name="办公厅第二党支部", parent=organ)
-    institution = OrganizationFactory(
-        name="信息中心党委", kind=OrganizationKind.COMMITTEE, category=Category.INSTITUTION, parent=root
-    )
-    institution_branch = OrganizationFactory(
-        name="信息中心第一党支部", category=Category.INSTITUTION, parent=institution
-    )
-    society = OrganizationFactory(name="社会工作协会党支部", category=Category.SOCIETY, parent=root)
-    made = SimpleNamespace(
-        root=root,
-        organ=organ,
-        organ_branch=organ_branch,
-        organ_branch_2=organ_branch_2,
-        institution=institution,
-        institution_branch=institution_branch,
-        society=society,
-    )
-    for organization in vars(made).values():
-        organization.refresh_from_db()
-    made.members = {
-        organization.pk: MemberFactory.create_batch(size, organization=organization)
-        for organization, size in ((organ_branch, 5), (organ_branch_2, 3), (institution_branch, 3), (society, 3))
-    }
-    for members in made.members.values():
-        PostFactory(member=members[0])
+    made = SimpleNamespace(**plant(
+        {"root": {
+            "organ": {"organ_branch": {}, "organ_branch_2": {}}, "institution": {"institution_branch": {}}, "society": {},
+        }},
+        {
+            "root": {"name": "直属机关党委", "kind": OrganizationKind.ORGAN_COMMITTEE, "category": ""},
+            "organ": {"name": "办公厅党总支", "kind": OrganizationKind.GENERAL_BRANCH},
+            "organ_branch": {"name": "办公厅第一党支部"},
+            "organ_branch_2": {"name": "办公厅第二党支部"},
+            "institution": {
+                "name": "信息中心党委", "kind": OrganizationKind.COMMITTEE, "category": Category.INSTITUTION,
+            },
+            "institution_branch": {"name": "信息中心第一党支部", "category": Category.INSTITUTION},
+            "society": {"name": "社会工作协会党支部", "category": Category.SOCIETY},
+        },
+    ))
+    made.members = enrol([
+        (made.organ_branch, 5), (made.organ_branch_2, 3), (made.institution_branch, 3), (made.society, 3)
+    ])
     return made
 
 
