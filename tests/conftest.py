@@ -1,5 +1,6 @@
 """The cast, the stopped clock and the worker that every test may ask for."""
 import datetime
+import gc
 import os
 import zoneinfo
 from pathlib import Path
@@ -8,6 +9,7 @@ from types import SimpleNamespace
 import pytest
 from django.db import connections
 from django.test import Client
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 from config.kit import clock
 from evaluations.models import Questionnaire
@@ -39,6 +41,32 @@ def django_db_setup(django_db_setup):
     yield
     operations.sql_flush = flush
     del wrapper._test_serialized_contents
+
+
+# What each test would do again ----------------------------------------------------------------
+def pytest_collection_finish(session):
+    """All that was imported stays to the end: the collector of garbage need not walk through it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def static_files_listed_once():
+    """Every `Client` builds the middleware anew, and with it WhiteNoise's list of the files in static/: it is made once."""
+    known = {}
+    look = WhiteNoiseMiddleware.add_files_from_finders
+
+    def add(self):
+        if self.static_prefix not in known:
+            before = set(self.files)
+            look(self)
+            known[self.static_prefix] = {url: file for url, file in self.files.items() if url not in before}
+        self.files.update(known[self.static_prefix])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WhiteNoiseMiddleware, "add_files_from_finders", add)
+        yield
 
 
 # The clock ------------------------------------------------------------------------------------
