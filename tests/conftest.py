@@ -9,6 +9,8 @@ from types import SimpleNamespace
 import pytest
 from django.db import connections
 from django.test import Client
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 from whitenoise.middleware import WhiteNoiseMiddleware
 
 from config.kit import clock
@@ -20,6 +22,13 @@ from tests.services.worker import forget_messages, running_worker
 from units.enums import Category, OrganizationKind, Role
 
 NOW = datetime.datetime(2011, 6, 10, 9, 0, tzinfo=zoneinfo.ZoneInfo("Asia/Shanghai"))
+
+
+# How long an example takes says how busy the machine is and nothing of the property: no test fails of that.
+hypothesis_settings.register_profile(
+    "suite", parent=hypothesis_settings.default, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis_settings.load_profile("suite")
 
 
 # The database ---------------------------------------------------------------------------------
