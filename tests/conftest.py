@@ -1,18 +1,23 @@
 """The cast, the stopped clock and the worker that every test may ask for."""
 import datetime
+import gc
 import os
 import zoneinfo
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from django.db import connections
+from django.core import serializers
+from django.db import connections, transaction
 from django.test import Client
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 from config.kit import clock
 from evaluations.models import Questionnaire
 from tests.factories.campaign import CampaignFactory, PhaseFactory
-from tests.factories.units import MemberFactory, OrganizationFactory, PostFactory, user_with
+from tests.factories.units import enrol, plant, user_with
 from tests.services import packages
 from tests.services.worker import forget_messages, running_worker
 from units.enums import Category, OrganizationKind, Role
@@ -20,7 +25,31 @@ from units.enums import Category, OrganizationKind, Role
 NOW = datetime.datetime(2011, 6, 10, 9, 0, tzinfo=zoneinfo.ZoneInfo("Asia/Shanghai"))
 
 
+# How long an example takes says how busy the machine is and nothing of the property: no test fails of that.
+hypothesis_settings.register_profile(
+    "suite", parent=hypothesis_settings.default, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis_settings.load_profile("suite")
+
+
 # The database ---------------------------------------------------------------------------------
+def put_back(creation, text):
+    """What Django's `deserialize_db_from_string` does, in a statement for each table: row by row the eight hundred rows of the
+    migrations took longer than most tests that commit. Rows that are there get the columns of `text`, as with Django's."""
+    connection, rows = creation.connection, {}
+    for made in serializers.deserialize("json", text, using=connection.alias):
+        assert not made.m2m_data, f"{made} has more than its columns"
+        rows.setdefault(type(made.object), []).append(made.object)
+    with transaction.atomic(using=connection.alias):
+        with connection.constraint_checks_disabled():
+            for model, objects in rows.items():
+                columns = [field.name for field in model._meta.concrete_fields if not field.primary_key]
+                model._base_manager.using(connection.alias).bulk_create(
+                    objects, update_conflicts=True, unique_fields=[model._meta.pk.name], update_fields=columns
+                )
+        connection.check_constraints(table_names=[model._meta.db_table for model in rows])
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup):
     """What migrations brought, for every connection: a browser's event loop makes Django open another one in this very
@@ -36,9 +65,61 @@ def django_db_setup(django_db_setup):
         return flush(self, style, sorted(tables, key=Questionnaire._meta.db_table.__ne__), **how)
 
     operations.sql_flush = flush_in_order
+    creation = wrapper.creation_class
+    one_by_one = creation.deserialize_db_from_string
+    creation.deserialize_db_from_string = put_back
     yield
+    creation.deserialize_db_from_string = one_by_one
     operations.sql_flush = flush
     del wrapper._test_serialized_contents
+
+
+# What each test would do again ----------------------------------------------------------------
+def pytest_collection_finish(session):
+    """All that was imported stays to the end: the collector of garbage need not walk through it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
+
+
+def in_roomy_frame(call):
+    """`call()`, with half a megabyte of room for the frames below it.
+
+    CPython 3.11 keeps frames in pieces of 16 KiB. Where a loop calls a function just over the edge of a piece, each call asks
+    the kernel for another piece and gives it back: a thousand times in a test, a fifth of the time. A frame as large as this
+    one comes in a piece of a mebibyte, whose rest nothing outgrows.
+    """
+    return call()
+
+
+in_roomy_frame.__code__ = in_roomy_frame.__code__.replace(co_stacksize=70_000)  # in words of eight bytes
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtestloop(session):
+    """Run all tests in a roomy frame, as pytest, or a plugin that has its own way, does without this hook."""
+    plugins = session.config.pluginmanager
+    this = [plugin for plugin in plugins.get_plugins() if getattr(plugin, "in_roomy_frame", None) is in_roomy_frame]
+    others = plugins.subset_hook_caller("pytest_runtestloop", remove_plugins=this)
+    return in_roomy_frame(lambda: others(session=session))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def static_files_listed_once():
+    """Every `Client` builds the middleware anew, and with it WhiteNoise's list of the files in static/: it is made once."""
+    known = {}
+    look = WhiteNoiseMiddleware.add_files_from_finders
+
+    def add(self):
+        if self.static_prefix not in known:
+            before = set(self.files)
+            look(self)
+            known[self.static_prefix] = {url: file for url, file in self.files.items() if url not in before}
+        self.files.update(known[self.static_prefix])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WhiteNoiseMiddleware, "add_files_from_finders", add)
+        yield
 
 
 # The clock ------------------------------------------------------------------------------------
@@ -90,34 +171,25 @@ def tree(db):
       institution 信息中心党委 (直属事业单位): institution_branch (3)
       society 社会工作协会党支部 (部管社会组织), a unit that is itself a branch (3)
     """
-    root = OrganizationFactory(name="直属机关党委", kind=OrganizationKind.ORGAN_COMMITTEE, category="")
-    organ = OrganizationFactory(name="办公厅党总支", kind=OrganizationKind.GENERAL_BRANCH, parent=root)
-    organ_branch = OrganizationFactory(name="办公厅第一党支部", parent=organ)
-    organ_branch_2 = OrganizationFactory(name="办公厅第二党支部", parent=organ)
-    institution = OrganizationFactory(
-        name="信息中心党委", kind=OrganizationKind.COMMITTEE, category=Category.INSTITUTION, parent=root
-    )
-    institution_branch = OrganizationFactory(
-        name="信息中心第一党支部", category=Category.INSTITUTION, parent=institution
-    )
-    society = OrganizationFactory(name="社会工作协会党支部", category=Category.SOCIETY, parent=root)
-    made = SimpleNamespace(
-        root=root,
-        organ=organ,
-        organ_branch=organ_branch,
-        organ_branch_2=organ_branch_2,
-        institution=institution,
-        institution_branch=institution_branch,
-        society=society,
-    )
-    for organization in vars(made).values():
-        organization.refresh_from_db()
-    made.members = {
-        organization.pk: MemberFactory.create_batch(size, organization=organization)
-        for organization, size in ((organ_branch, 5), (organ_branch_2, 3), (institution_branch, 3), (society, 3))
-    }
-    for members in made.members.values():
-        PostFactory(member=members[0])
+    made = SimpleNamespace(**plant(
+        {"root": {
+            "organ": {"organ_branch": {}, "organ_branch_2": {}}, "institution": {"institution_branch": {}}, "society": {},
+        }},
+        {
+            "root": {"name": "直属机关党委", "kind": OrganizationKind.ORGAN_COMMITTEE, "category": ""},
+            "organ": {"name": "办公厅党总支", "kind": OrganizationKind.GENERAL_BRANCH},
+            "organ_branch": {"name": "办公厅第一党支部"},
+            "organ_branch_2": {"name": "办公厅第二党支部"},
+            "institution": {
+                "name": "信息中心党委", "kind": OrganizationKind.COMMITTEE, "category": Category.INSTITUTION,
+            },
+            "institution_branch": {"name": "信息中心第一党支部", "category": Category.INSTITUTION},
+            "society": {"name": "社会工作协会党支部", "category": Category.SOCIETY},
+        },
+    ))
+    made.members = enrol([
+        (made.organ_branch, 5), (made.organ_branch_2, 3), (made.institution_branch, 3), (made.society, 3)
+    ])
     return made
 
 

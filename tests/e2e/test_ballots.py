@@ -110,4 +110,4 @@ def test_codes_one_by_one_on_the_screen_of_a_phone(phone, sign_in, secretary, ca
     fits(phone)
     axe(phone)
     phone.get_by_role("link", name="这一组完了").click()
-    assert phone.get_by_text("第 5 张，共 5 张").is_hidden()
+    expect(phone.get_by_text("第 5 张，共 5 张")).to_be_hidden()

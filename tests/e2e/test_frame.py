@@ -54,8 +54,9 @@ def test_typed_words_come_back_after_a_session_that_has_ended(guide, secretary, 
 def test_typed_words_come_back_after_the_network_was_gone(guide):
     text_field(guide).fill(WORDS)
     guide.context.set_offline(True)
-    guide.locator(".cx-savebar .btn-primary").first.click(no_wait_after=True)
-    guide.wait_for_timeout(500)
+    with guide.expect_event("requestfailed"):
+        guide.locator(".cx-savebar .btn-primary").first.click(no_wait_after=True)
+    guide.wait_for_url("chrome-error://**")
     guide.context.set_offline(False)
     guide.goto(GUIDE)
     expect(text_field(guide)).to_have_value(WORDS)

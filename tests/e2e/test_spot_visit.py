@@ -40,6 +40,7 @@ def test_without_a_signal_the_phone_keeps_it_and_sends_it_later(phone, visit, si
     phone.context.set_offline(False)
     expect(phone.locator("h1")).to_have_text(str(visit.organization))
     assert visit.answers.findings().get().note == "缺两次记录"
+    phone.wait_for_load_state()  # the page that came forgets, by a script that runs when all of it is there
     assert phone.evaluate("Object.keys(localStorage).filter(name => name.indexOf('cx-keep') === 0)") == []
     console.expect("ERR_INTERNET_DISCONNECTED")
 

@@ -165,7 +165,9 @@ def test_ballots_that_come_together_share_a_commit(service, campaign, branch, mo
 
     def slowly(turns):
         taken.append(len(turns))
-        time.sleep(0.05)
+        until = time.monotonic() + 20
+        while sum(taken) + len(service._desk._waiting) < 20 and time.monotonic() < until:
+            time.sleep(0.01)  # the others come while the first commit is under way
         ballot_desk.take(turns)
 
     monkeypatch.setattr(ballot_service, "take", slowly)
@@ -175,7 +177,7 @@ def test_ballots_that_come_together_share_a_commit(service, campaign, branch, mo
 
     answers = run(all_of_them())
     assert [status for status, _headers, _page in answers] == [200] * 20
-    assert sum(taken) == 20 and len(taken) <= 3
+    assert sum(taken) == 20 and len(taken) <= 2
     assert len({RECEIPT.search(page)[0] for _status, _headers, page in answers}) == 20
 
 

@@ -9,8 +9,9 @@ from tests.factories import campaign as campaign_makers
 from tests.factories import evaluations as evaluation_makers
 from tests.factories import units as unit_makers
 from tests.factories.campaign import ActivityFactory
-from tests.factories.units import PASSWORD
-from units.models import Organization
+from tests.factories.units import PASSWORD, MemberFactory, OrganizationFactory, PostFactory
+from units.domain.organizations import rebuild_tree
+from units.models import Affiliation, Member, Membership, Organization, Post
 
 MAKERS = [
     maker
@@ -37,6 +38,42 @@ def test_the_tree_stands_in_institutional_order(tree):
     assert [organization.path for organization in in_order] == [
         organization.path for organization in vars(tree).values() if isinstance(organization, Organization)
     ]
+
+
+def test_the_tree_is_what_the_makers_and_the_product_make_of_it(tree):
+    """It is written in a few statements; the product, asked to place it anew, finds nothing to move."""
+    planted = list(Organization.objects.order_by("pk").values())
+    assert [organization.pk for organization in vars(tree).values() if isinstance(organization, Organization)] == [
+        row["id"] for row in planted
+    ]
+    rebuild_tree()
+    assert list(Organization.objects.order_by("pk").values()) == planted
+    alone = OrganizationFactory(name="另一个党支部", parent=tree.organ)
+    kept = ("path", "depth", "lft", "rgt", "position", "code", "name", "organization_id", "lineage", "id")
+    told = [
+        {name: value for name, value in row.items() if name not in kept}
+        for organization in (tree.organ_branch, alone)
+        for row in Affiliation.objects.filter(organization=organization).values()
+    ]
+    assert told[0] == told[1]
+
+
+def test_the_trees_members_are_what_the_makers_make(tree):
+    """Each has a standing membership, the first of a branch is its secretary."""
+    post = PostFactory(member=MemberFactory(organization=tree.organ))
+    assert len(tree.members[tree.organ_branch.pk]) == 5
+    for model in (Member, Membership, Post):
+        of_its_own = {"id", "name", "stroke_key", "member_id", "lineage", "organization_id"}
+        *planted, alone = [
+            {name: value for name, value in row.items() if name not in of_its_own}
+            for row in model.objects.order_by("pk").values()
+        ]
+        assert len(planted) == (4 if model is Post else 14) and all(row == alone for row in planted), model
+    members = Member.objects.exclude(pk=post.member.pk).order_by("pk")
+    assert list(members) == [member for members in tree.members.values() for member in members]
+    assert all(member.memberships.get().organization_id == member.organization_id for member in members)
+    secretaries = Post.objects.exclude(pk=post.pk).order_by("pk").values_list("member_id", "organization_id")
+    assert list(secretaries) == [(members[0].pk, key) for key, members in tree.members.items()]
 
 
 def test_the_cast_sees_what_it_should(secretary, committee, office, outsider, auditor, branch, unit, root, tree):

@@ -1,11 +1,19 @@
-"""The suite runs on its own settings, also where the runner's imports have named the product's first."""
+"""The suite runs on its own settings, also where the runner's imports have named the product's first; what a test commits
+is gone for the next one, and what migrations brought is back."""
+import json
 import os
 import subprocess
 import sys
 
+import pytest
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection
 
+from campaign.models import ActivityKind
+from tests.factories.units import OrganizationFactory
 from tests.house import sources
+from units.models import Organization
 
 
 def test_the_settings_are_the_suites():
@@ -53,3 +61,16 @@ def test_the_runner_fails_when_a_leg_fails():
     )
     assert done.returncode == 1
     assert "file or directory not found: tests/no_such_file.py" in done.stdout
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("turn", [1, 2, 3])
+def test_a_test_that_commits_finds_all_that_migrations_brought_and_nothing_else(turn):
+    """Also in a column that another test changed; what a test leaves is wiped before the next."""
+    found = json.loads(connection.creation.serialize_db_to_string())
+    assert len(found) > 500 and found == json.loads(connection._test_serialized_contents)
+    assert not Organization.objects.exists()
+    OrganizationFactory()
+    kind = ActivityKind.objects.order_by("pk").first()
+    assert ActivityKind.objects.filter(pk=kind.pk).update(title="改过") == 1
+    assert ContentType.objects.order_by("pk").first().delete()

@@ -1,6 +1,7 @@
 """A gateway for text messages on the loopback: it accepts, refuses, is busy, breaks off or hangs, and keeps what it saw."""
 import json
 import threading
+import time
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -28,6 +29,13 @@ class _Server(ThreadingHTTPServer):
     @property
     def url(self):
         return f"http://127.0.0.1:{self.server_port}/send?from=office"
+
+    def saw(self, number, patience=10.0):
+        """Whether exactly so many messages came in; one that was just sent may still be on its way into this process."""
+        until = time.monotonic() + patience
+        while len(self.seen) < number and time.monotonic() < until:
+            time.sleep(0.01)
+        return len(self.seen) == number
 
     def said(self):
         """The JSON of the last message."""

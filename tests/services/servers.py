@@ -2,6 +2,7 @@
 import glob
 import os
 import pwd
+import random
 import shutil
 import signal
 import socket
@@ -19,6 +20,7 @@ from config.kit import supervise
 
 HOST = "127.0.0.1"
 PATIENCE = 30.0
+PORTS = range(20_000, 32_000)
 
 
 class ServerTrouble(Exception):
@@ -126,10 +128,19 @@ def _until(answers, server, log):
 
 
 def free_port():
-    """A port nobody listens on now; that it is still ours later is what the two checks above are for."""
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        return probe.getsockname()[1]
+    """A port nobody listens on now; that it is still ours later is what the two checks above are for.
+
+    Below those that the kernel gives to whoever connects somewhere: one of these would be taken by a browser, or by a
+    connection to PostgreSQL, between this look and the start of a server.
+    """
+    for port in random.SystemRandom().sample(PORTS, len(PORTS)):
+        with socket.socket() as probe:
+            try:
+                probe.bind((HOST, port))
+            except OSError:
+                continue
+            return port
+    raise ServerTrouble(f"no port is free from {PORTS.start} to {PORTS.stop - 1}")
 
 
 @contextmanager

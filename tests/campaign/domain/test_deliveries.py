@@ -124,7 +124,7 @@ def by_sms(at, url, timeout=5):
 def test_what_the_gateway_does_decides_the_state(behaviour, state, message, at):
     with loopback(behaviour) as server:
         assert by_sms(at, server.url, timeout=0.3 if behaviour == "hang" else 5) == {state: 1}
-        assert len(server.seen) == 1
+        assert server.saw(1)
     message.refresh_from_db()
     assert (message.state, message.sent_at) == (state, at if state == "sent" else None)
     assert bool(message.error) is (state != "sent")

@@ -33,7 +33,7 @@ def test_each_answer_has_its_outcome(behaviour, outcome):
 def test_a_gateway_that_hangs_after_taking_it_leaves_it_unknown():
     with loopback("hang") as server:
         assert post(server.url, timeout=0.2) == (Outcome.UNKNOWN, "timed out")
-        assert len(server.seen) == 1
+        assert server.saw(1)
 
 
 def test_where_nobody_listens_nothing_was_handed_over():

@@ -9,6 +9,7 @@ import time
 import pytest
 
 from config.kit import supervise
+from tests.services.servers import free_port
 
 SLEEP = [sys.executable, "-c", "import time; time.sleep(60)"]
 STUBBORN = [
@@ -41,6 +42,13 @@ SUPERVISOR = (
 )
 
 
+def heeding():
+    """In a new process: as a terminal starts one. A shell that starts the suite behind itself, and `nohup`, have signals
+    ignored in all that is started below."""
+    for sign in (signal.SIGINT, signal.SIGHUP):
+        signal.signal(sign, signal.SIG_DFL)
+
+
 def lives(pid):
     """Whether process `pid` runs; one that has ended and waits for its parent does not count."""
     try:
@@ -65,7 +73,8 @@ def supervisor():
 
     def run(*words, through=()):
         process = subprocess.Popen(
-            [*through, sys.executable, "-c", SUPERVISOR, *words], stdout=subprocess.PIPE, text=True, start_new_session=True
+            [*through, sys.executable, "-c", SUPERVISOR, *words], stdout=subprocess.PIPE, text=True, start_new_session=True,
+            preexec_fn=heeding,
         )
         started.append(process)
         return process, int(process.stdout.readline())
@@ -123,7 +132,8 @@ def test_the_supervisor_stops_with_the_make_that_started_it(supervisor, tmp_path
     env = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}  # not `make test`'s child
     env |= {"PYTHONPATH": os.getcwd()}
     make = subprocess.Popen(
-        ["make", "run"], cwd=tmp_path, env=env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        ["make", "run"], cwd=tmp_path, env=env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+        preexec_fn=heeding,
     )
     child = int(make.stdout.readline())
     make.send_signal(sign)
@@ -141,7 +151,7 @@ def test_a_child_that_ends_by_itself_is_named():
 
 def test_a_busy_port_is_said_in_a_sentence():
     with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
+        taken.bind(("127.0.0.1", free_port()))
         taken.listen()
         port = taken.getsockname()[1]
         with pytest.raises(supervise.CannotRun, match=f"Port {port} cannot be used.*PORT=.* make run"):
