@@ -98,7 +98,7 @@ def _steps(check, visited, drawn):
             {"state": "done", "label": _("公布"), "note": check.published_by.display_name},
             {"state": "now", "label": _("已作废"), "note": check.reason},
         ]
-    number = check.seed or _("等 %(day)s 的号码") % {"day": day_words(check.seed_on)}
+    number = check.seed or _("等%(day)s的号码") % {"day": day_words(check.seed_on)}
     return [
         {"state": "done", "label": _("公布"), "note": check.published_by.display_name},
         {"state": "done" if is_drawn else "now", "label": _("公开号码"), "note": number},
