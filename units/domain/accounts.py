@@ -68,6 +68,9 @@ def create_secretary_accounts(*, by, at):
 
     Returns [(User, password, Organization)] in institutional order; the passwords exist nowhere else.
     """
+    waiting = Member.objects.filter(posts__kind__in=LEADS_BRANCH, account__isnull=True)
+    held = Member.objects.filter(pk__in=waiting.values("pk")).select_for_update()
+    list(held.order_by("pk").values_list("pk"))  # of two presses at once the second sees what the first has made
     posts = (
         Post.objects.standing()
         .filter(kind__in=LEADS_BRANCH, ends_on__isnull=True, organization__dissolved_on__isnull=True)

@@ -26,11 +26,15 @@ class OwnGrant(Refusal):
 
 
 @transaction.atomic
-def grant_role(user, role, organization, *, starts_on, ends_on=None, by, at):
+def grant_role(user, role, organization, *, starts_on, ends_on=None, by, at, on):
     """Let `user` act as `role` over the subtree of `organization` (None for an administrator). Returns the RoleGrant.
 
     Raises RoleRefused with the words of the constraint, AdministratorsStayApart.
     """
+    if ends_on and ends_on < on:
+        raise RoleRefused(_("结束日期不能早于今天。"), field="ends_on")
+    User.objects.select_for_update().get(pk=user.pk)  # of two grants at once the second sees the first
+    close_ended([user], at=at, on=on)
     grant = RoleGrant(
         user=user, role=role, organization=organization, starts_on=starts_on, ends_on=ends_on, granted_by=by, granted_at=at
     )
@@ -38,7 +42,6 @@ def grant_role(user, role, organization, *, starts_on, ends_on=None, by, at):
         grant.validate_constraints()
     except ValidationError as reason:
         raise RoleRefused(reason.messages[0]) from reason
-    User.objects.select_for_update().get(pk=user.pk)  # of two grants at once the second sees the first
     others = user.grants.filter(revoked_at__isnull=True)
     mixed = others.exclude(role__in=ADMINISTRATORS) if role in ADMINISTRATORS else others.filter(role__in=ADMINISTRATORS)
     if mixed.exists():
@@ -52,11 +55,9 @@ def grant_role(user, role, organization, *, starts_on, ends_on=None, by, at):
     return grant
 
 
-def close_ended(user, role, organization, *, at, on):
-    """Revoke what has run out, so that the same role can be given anew; grants that count are left alone."""
-    RoleGrant.objects.filter(
-        user=user, role=role, organization=organization, revoked_at__isnull=True, ends_on__lt=on
-    ).update(revoked_at=at)
+def close_ended(users, *, at, on):
+    """Revoke what has run out, so that it stands in the way of no new role; grants that count are left alone."""
+    RoleGrant.objects.filter(user__in=users, revoked_at__isnull=True, ends_on__lt=on).update(revoked_at=at)
 
 
 @transaction.atomic
@@ -86,6 +87,9 @@ def grant_secretaries(*, by, at, on):
         .select_related("organization", "member__account")
         .order_by("organization__path")
     )
+    accounts = User.objects.filter(member__in=posts.values("member"))
+    list(accounts.select_for_update().order_by("pk").values_list("pk"))  # of two presses at once the second sees the first
+    close_ended(accounts, at=at, on=on)
     RoleGrant.objects.filter(  # somebody who stood in is now the secretary
         role=Role.SECRETARY, delegated_from__isnull=False, revoked_at__isnull=True, organization__in=posts.values("organization"),
         user__member__in=posts.values("member"),

@@ -24,7 +24,7 @@ PAGE = 20
 def role_list(request):
     require(permissions.can_manage_roles(request.user))
     form = RoleFilterForm(request.GET or None)
-    grants = RoleGrant.objects.visible_to(request.user).in_force(on=clock.today()).select_related("user", "organization")
+    grants = RoleGrant.objects.visible_to(request.user).not_over(on=clock.today()).select_related("user", "organization")
     page = Paginator(form.applied_to(grants), PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "form": form if form.is_bound else RoleFilterForm(), "has_filter": bool(request.GET)}
     return list_page(request, "units/role_list.html", context)
@@ -36,7 +36,7 @@ def role_grant(request):
     form = RoleForm(request.POST or None, initial={"starts_on": clock.today()})
     if request.method == "POST" and form.is_valid():
         def grant():
-            made = grant_role(**form.cleaned_data, by=request.user, at=clock.now())
+            made = grant_role(**form.cleaned_data, by=request.user, at=clock.now(), on=clock.today())
             messages.success(request, _("已授予 %(user)s。") % {"user": made.user})
             return "role_list"
 

@@ -1,4 +1,6 @@
 """The security administrator: grants and revokes, never for oneself."""
+import datetime
+
 import pytest
 from django.urls import reverse
 
@@ -95,3 +97,12 @@ def test_the_list_needs_the_same_queries_for_any_number(rows, branch, security, 
     browser.get(LIST)
     with django_assert_num_queries(6):
         assert browser.get(LIST).context["page"].paginator.count == rows + 1
+
+
+def test_a_role_that_begins_later_is_on_the_list_and_can_be_taken_back(desk, branch):
+    later = RoleGrantFactory(organization=branch, starts_on=datetime.date(2011, 6, 11))
+    over = RoleGrantFactory(organization=branch, ends_on=datetime.date(2011, 6, 9))
+    page = desk.get(LIST).content.decode()
+    assert "还没开始" in page and later.user.username in page and over.user.username not in page
+    assert "角色已撤销。" in desk.post(reverse("role_revoke", args=[later.pk]), follow=True).content.decode()
+    assert "还没开始" not in desk.get(LIST).content.decode()
