@@ -28,6 +28,10 @@ class MemberHasAccount(Refusal):
     field = "organization"
 
 
+class MemberGone(Refusal):
+    """Who belongs to no organisation any more has no account."""
+
+
 class OwnAccount(Refusal):
     """Nobody stops the own account: there would be nobody to start it again."""
 
@@ -117,9 +121,11 @@ def reset_password(user, *, by, at):
 
 @transaction.atomic
 def set_active(user, active, *, by, at):
-    """Stop or start an account. Raises OwnAccount."""
+    """Stop or start an account. Raises OwnAccount, MemberGone."""
     if user.pk == by.pk:
         raise OwnAccount(_("不能停用自己的账号。"))
+    if active and user.member_id and not user.member.is_present:
+        raise MemberGone(_("%(name)s已经离开，账号不能恢复。") % {"name": user.member.name})
     if User.objects.filter(pk=user.pk).exclude(is_active=active).update(is_active=active):
         record(user, "enable" if active else "disable", by=by, at=at)
     user.is_active = active
