@@ -17,7 +17,7 @@ class UsernameTaken(Refusal):
 
 
 class NoSuchMember(Refusal):
-    """The organisation has no member of this name, or two of them."""
+    """The organisation has no member of this name and month of birth, or two of them."""
 
     field = "organization"
 
@@ -37,12 +37,13 @@ class OwnAccount(Refusal):
 
 
 @transaction.atomic
-def create_account(*, username, name, organization=None, email="", by, at):
-    """Make an account; with `organization` it is linked to its only member of that name. Returns (User, password).
+def create_account(*, username, name, organization=None, born_on=None, email="", by, at):
+    """Make an account; with `organization` it is linked to its only member of that name, of two to the one born in the month
+    of `born_on`. Returns (User, password).
 
     Raises UsernameTaken, NoSuchMember, MemberHasAccount.
     """
-    member = _member_called(name, organization) if organization else None
+    member = _member_called(name, organization, born_on) if organization else None
     password = first_password()
     try:
         with transaction.atomic():
@@ -55,12 +56,20 @@ def create_account(*, username, name, organization=None, email="", by, at):
     return user, password
 
 
-def _member_called(name, organization):
-    members = list(Member.objects.present().filter(organization=organization, name=tidy(name)).select_related("account")[:2])
+def _member_called(name, organization, born_on):
+    words = {"name": tidy(name)}
+    members = list(Member.objects.present().filter(organization=organization, name=words["name"]))
     if not members:
-        raise NoSuchMember(_("这个党组织没有叫“%(name)s”的党员。") % {"name": tidy(name)})
+        raise NoSuchMember(_("这个党组织没有叫“%(name)s”的党员。") % words)
+    if len(members) > 1 and not born_on:
+        raise NoSuchMember(_("这个党组织不止一名党员叫“%(name)s”，请写出生年月。") % words, field="born_on")
+    if born_on:
+        same = (born_on.year, born_on.month)
+        members = [one for one in members if one.born_on and (one.born_on.year, one.born_on.month) == same]
+    if not members:
+        raise NoSuchMember(_("名册上叫“%(name)s”的党员不是这个月出生的，请核对。") % words, field="born_on")
     if len(members) > 1:
-        raise NoSuchMember(_("这个党组织有两名叫“%(name)s”的党员，请先不选党组织，开通后由办公室核对。") % {"name": tidy(name)})
+        raise NoSuchMember(_("不止一名叫“%(name)s”的党员是这个月出生的，分不清是谁，请不写所在党组织。") % words)
     if User.objects.filter(member=members[0]).exists():
         raise MemberHasAccount(_("这名党员已经有账号。"))
     return members[0]
