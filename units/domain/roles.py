@@ -75,7 +75,8 @@ def revoke_role(grant, *, by, at):
 
 def revoke_all(user, *, by, at):
     """End every role of an account whose person has left, as far as it is not the own one."""
-    grants = list(RoleGrant.objects.filter(user=user, revoked_at__isnull=True).exclude(user=by).select_related("organization"))
+    held = RoleGrant.objects.filter(user=user, revoked_at__isnull=True).exclude(user=by)
+    grants = list(held.select_related("organization").order_by("pk"))
     RoleGrant.objects.filter(pk__in=[grant.pk for grant in grants]).update(revoked_at=at)
     record_many(
         [(user, "revoke", _told(grant.role, grant.organization, None), grant.organization) for grant in grants], by=by, at=at
