@@ -34,7 +34,7 @@ PERSON = (
 
 @record_of(
     "organization_members organization_course organization_rename organization_move organization_merge "
-    "organization_dissolve leadership leadership_appoint party_group_list party_group_new linked_body_list "
+    "organization_dissolve leadership leadership_appoint party_group_list party_group_new linked_body_list body_honour_list "
     "linked_body_new member_admit member_receive member_paste post_list organization_detail organization_changes"
 )
 def _organization(world, organization):
