@@ -18,8 +18,6 @@ from units.models import (
     Transfer,
 )
 
-POINT = 10_000  # scores are kept in ten-thousandths
-
 
 def records_of(member, user):
     """[(title, [(date or label, text)])], the newest first, as far as they stand; what nobody may know before its time (how a
@@ -103,8 +101,15 @@ def _judged(member, user):
     return [
         *((_day(row.settled_at), _("民主评议等次：%(grade)s") % {"grade": row.get_grade_display()}) for row in grades),
         *((row.happened_on, _("考评（逐项的分在得分说明里）")) for row in marked),
-        *((row.run.as_of, _("得分：%(points).2f") % {"points": row.points / POINT}) for row in scores),
+        *((row.run.as_of, _("得分：%(points)s") % {"points": _two_decimals(row.total)})
+          for row in scores.exclude(total=None).order_by("-run__as_of", "-pk")),
     ]
+
+
+def _two_decimals(total):
+    """Ten-thousandths of a point as points, half up: 787812 -> "78.78"."""
+    whole, rest = divmod((total + 50) // 100, 100)
+    return f"{whole}.{rest:02d}"
 
 
 def _honoured(member):

@@ -7,15 +7,17 @@ from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
 from campaign.models import Designation
+from evaluations.models import CurrentRun, MemberYearlyGrade, Score
 from tests.factories.campaign import ActivityFactory, CommitmentFactory, PlanFactory, RectificationFactory, TaskFactory
-from tests.factories.evaluations import NominationFactory, ReviewFactory
+from tests.factories.evaluations import MarkingFactory, NominationFactory, ReviewFactory, ScoringRunFactory
+from tests.factories.polls import draft_poll
 from tests.factories.releases import RoleModelFactory
 from units.domain.id_numbers import seal
 from units.domain.id_reveals import reveal_id_number
 from units.domain.party_groups import found_group
 from units.domain.posts import take_post
 from units.domain.transfers import propose
-from units.models import Exemption, Export, HistoryEntry, Honour, Member, SignIn, User
+from units.models import Exemption, Export, HistoryEntry, Honour, Member, ProbationDecision, Sanction, SignIn, User
 
 PAGE = "/own-data/"
 
@@ -69,8 +71,22 @@ def test_every_kind_of_record_of_a_person_is_told(
         round__campaign=campaign, kind="member", member=person, organization=branch, nominating_organization=branch,
         check_note="材料待核",
     )
+    Sanction.objects.create(
+        member=person, kind="warning", happened_on=today, ends_on=today, document="机关纪〔2011〕1号", recorded_at=at
+    )
+    ProbationDecision.objects.create(
+        member=person, organization=branch, outcome="full", happened_on=today, reason="全票通过", recorded_at=at
+    )
+    MarkingFactory(campaign=campaign, organization=branch, member=person)
+    run = ScoringRunFactory(campaign=campaign)
+    CurrentRun.objects.update_or_create(campaign=campaign, defaults={"run": run})
+    Score.objects.create(run=run, track="member", organization=branch, member=person, total=787850)
+    MemberYearlyGrade.objects.create(
+        poll=draft_poll(campaign, branch), member=person, grade="excellent", settled_by=secretary, settled_at=at
+    )
     page = client_for(member).get(PAGE).content.decode()
     for words in (
+        "得分：78.79", "民主评议等次：优秀", "考评（逐项的分在得分说明里）", "全票通过", "警告",
         "办公厅第一党支部 · 2001年7月1日起", "第一党小组（组长） · 2011年6月10日起", "组织委员",
         "办公厅第一党支部 → 办公厅第二党支部（待接收）", "住院", "先进工作者", "审批一号岗", "典型：为民办事的人",
         "整改：电话没人接", "任务：走访十户", "办公厅第一党支部推荐为优秀共产党员",
