@@ -84,19 +84,8 @@ def create_secretary_accounts(*, by, at):
     waiting = Member.objects.filter(posts__kind__in=LEADS_BRANCH, account__isnull=True)
     held = Member.objects.filter(pk__in=waiting.values("pk")).select_for_update()
     list(held.order_by("pk").values_list("pk"))  # of two presses at once the second sees what the first has made
-    posts = (
-        Post.objects.standing()
-        .filter(kind__in=LEADS_BRANCH, ends_on__isnull=True, organization__dissolved_on__isnull=True)
-        .filter(member__account__isnull=True)
-        .select_related("member", "organization")
-        .order_by("organization__path")
-    )
-    taken = set(User.objects.values_list("username", flat=True))
-    made, served = [], set()
-    for post in posts:
-        if post.member_id in served:
-            continue  # secretary of two organisations: one person, one account
-        served.add(post.member_id)
+    taken, made = set(User.objects.values_list("username", flat=True)), []
+    for post in secretaries_without_account():
         username = _free_name(post.organization.code.lower(), taken)
         user = User(username=username, name=post.member.name, member=post.member, must_change_password=True)
         password = first_password()
@@ -105,6 +94,21 @@ def create_secretary_accounts(*, by, at):
     User.objects.bulk_create([user for user, _password, _organization in made])
     record_many([(user, "create_account", {}, organization) for user, _password, organization in made], by=by, at=at)
     return made
+
+
+def secretaries_without_account():
+    """[Post] of the secretaries on the roster who have no account, in institutional order; each person once."""
+    posts = (
+        Post.objects.standing()
+        .filter(kind__in=LEADS_BRANCH, ends_on__isnull=True, organization__dissolved_on__isnull=True)
+        .filter(member__account__isnull=True)
+        .select_related("member", "organization")
+        .order_by("organization__path")
+    )
+    first = {}  # secretary of two organisations: one person, one account
+    for post in posts:
+        first.setdefault(post.member_id, post)
+    return list(first.values())
 
 
 def _free_name(wanted, taken):

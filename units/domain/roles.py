@@ -89,14 +89,7 @@ def grant_secretaries(*, by, at, on):
 
     Returns the grants made. One's own account is left out: nobody grants to oneself.
     """
-    posts = (
-        Post.objects.standing().on(on)
-        .filter(kind__in=LEADS_BRANCH, organization__dissolved_on__isnull=True, member__account__is_active=True)
-        .exclude(member__account=by)
-        .exclude(member__account__grants__in=RoleGrant.objects.filter(role__in=ADMINISTRATORS, revoked_at__isnull=True))
-        .select_related("organization", "member__account")
-        .order_by("organization__path")
-    )
+    posts = _secretary_posts(by=by, on=on)
     accounts = User.objects.filter(member__in=posts.values("member"))
     list(accounts.select_for_update().order_by("pk").values_list("pk"))  # of two presses at once the second sees the first
     close_ended(accounts, at=at, on=on)
@@ -104,16 +97,12 @@ def grant_secretaries(*, by, at, on):
         role=Role.SECRETARY, delegated_from__isnull=False, revoked_at__isnull=True, organization__in=posts.values("organization"),
         user__member__in=posts.values("member"),
     ).update(revoked_at=at)
-    there = set(
-        RoleGrant.objects.filter(role=Role.SECRETARY, revoked_at__isnull=True).values_list("user", "organization")
-    )
     grants = [
         RoleGrant(
             user=post.member.account, role=Role.SECRETARY, organization=post.organization, starts_on=on, granted_by=by,
             granted_at=at,
         )
-        for post in posts
-        if (post.member.account.pk, post.organization_id) not in there
+        for post in secretaries_without_role(by=by, on=on)
     ]
     RoleGrant.objects.bulk_create(grants)
     record_many(
@@ -121,6 +110,27 @@ def grant_secretaries(*, by, at, on):
         by=by, at=at,
     )
     return grants
+
+
+def _secretary_posts(*, by, on):
+    """The posts of secretaries with an account that may be given the role by `by`, in institutional order."""
+    return (
+        Post.objects.standing().on(on)
+        .filter(kind__in=LEADS_BRANCH, organization__dissolved_on__isnull=True, member__account__is_active=True)
+        .exclude(member__account=by)
+        .exclude(member__account__grants__in=RoleGrant.objects.filter(role__in=ADMINISTRATORS, revoked_at__isnull=True))
+        .select_related("organization", "member__account")
+        .order_by("organization__path")
+    )
+
+
+def secretaries_without_role(*, by, on):
+    """[Post] of those secretaries who have the role not, or not of their own; what `grant_secretaries` would give it to."""
+    held = RoleGrant.objects.in_force(on=on) | RoleGrant.objects.filter(revoked_at__isnull=True, starts_on__gt=on)
+    there = set(
+        held.filter(role=Role.SECRETARY, delegated_from__isnull=True).values_list("user", "organization")
+    )
+    return [post for post in _secretary_posts(by=by, on=on) if (post.member.account.pk, post.organization_id) not in there]
 
 
 def _told(role, organization, ends_on):

@@ -159,6 +159,11 @@ def test_a_demos_workbook_says_that_it_is_one(member, client_for, monkeypatch):
     assert rows[2][0] == "演示数据：单位、人员和数字均为虚构。"
 
 
+def test_what_there_is_nothing_of_is_named_in_one_line(member, client_for):
+    page = client_for(member).get(PAGE).content.decode()
+    assert "没有记录的：登录、党员的变动、活动、承诺、" in page and "没有记录。" not in page
+
+
 def test_a_stranger_gets_no_file(db, client_for):
     assert client_for(None).get(reverse("own_data_workbook")).url.startswith("/login/")
 

@@ -151,3 +151,23 @@ def test_the_list_needs_the_same_queries_for_any_number(rows, branch_members, sy
     with django_assert_num_queries(6):
         page = browser.get(reverse("account_list"))
     assert page.context["page"].paginator.count == rows + 1
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [("account_reset", "要重设账号 wang.wu（王五）的密码吗？"),
+     ("account_second_factor", "要重设账号 wang.wu（王五）的第二步验证吗？")],
+)
+def test_what_cannot_be_taken_back_is_asked_first(name, words, desk):
+    user = UserFactory(username="wang.wu", name="王五")
+    assert words in desk.get(of(name, user)).content.decode()
+    assert user.password == User.objects.get(pk=user.pk).password
+    assert f'href="{of("account_reset", user)}"' in desk.get(reverse("account_list")).content.decode()
+
+
+def test_the_secretaries_are_named_before_accounts_are_made(tree, secretary, desk):
+    page = desk.get(reverse("account_secretaries")).content.decode()
+    assert "要给 3 名书记开账号吗？" in page and tree.members[tree.society.pk][0].name in page
+    assert not User.objects.filter(member=tree.members[tree.society.pk][0]).exists()
+    desk.post(reverse("account_secretaries"))
+    assert "名册上的书记都有账号了。" in desk.get(reverse("account_secretaries")).content.decode()
