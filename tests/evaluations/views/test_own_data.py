@@ -47,8 +47,26 @@ def test_what_names_the_person_and_nothing_of_others(
     assert "别人的承诺" not in page and branch_members[2].name not in page and "13812340743" not in page
 
 
+@pytest.fixture
+def judged(campaign, branch, person, secretary, at, today):
+    """The person has a sanction, became a full member, was marked, graded and scored."""
+    Sanction.objects.create(
+        member=person, kind="warning", happened_on=today, ends_on=today, document="机关纪〔2011〕1号", recorded_at=at
+    )
+    ProbationDecision.objects.create(
+        member=person, organization=branch, outcome="full", happened_on=today, reason="全票通过", recorded_at=at
+    )
+    MarkingFactory(campaign=campaign, organization=branch, member=person)
+    run = ScoringRunFactory(campaign=campaign)
+    CurrentRun.objects.update_or_create(campaign=campaign, defaults={"run": run})
+    Score.objects.create(run=run, track="member", organization=branch, member=person, total=787850)
+    MemberYearlyGrade.objects.create(
+        poll=draft_poll(campaign, branch), member=person, grade="excellent", settled_by=secretary, settled_at=at
+    )
+
+
 def test_every_kind_of_record_of_a_person_is_told(
-    campaign, branch, person, member, tree, office, secretary, at, today, client_for
+    judged, campaign, branch, person, member, tree, office, secretary, at, today, client_for
 ):
     """One of each, with what it says."""
     how = {"by": office, "at": at, "on": today}
@@ -70,19 +88,6 @@ def test_every_kind_of_record_of_a_person_is_told(
     NominationFactory(
         round__campaign=campaign, kind="member", member=person, organization=branch, nominating_organization=branch,
         check_note="材料待核",
-    )
-    Sanction.objects.create(
-        member=person, kind="warning", happened_on=today, ends_on=today, document="机关纪〔2011〕1号", recorded_at=at
-    )
-    ProbationDecision.objects.create(
-        member=person, organization=branch, outcome="full", happened_on=today, reason="全票通过", recorded_at=at
-    )
-    MarkingFactory(campaign=campaign, organization=branch, member=person)
-    run = ScoringRunFactory(campaign=campaign)
-    CurrentRun.objects.update_or_create(campaign=campaign, defaults={"run": run})
-    Score.objects.create(run=run, track="member", organization=branch, member=person, total=787850)
-    MemberYearlyGrade.objects.create(
-        poll=draft_poll(campaign, branch), member=person, grade="excellent", settled_by=secretary, settled_at=at
     )
     page = client_for(member).get(PAGE).content.decode()
     for words in (
