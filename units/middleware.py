@@ -41,7 +41,7 @@ class SessionLimitMiddleware:
                 if not _was_typed(request):
                     query = urlencode({"next": request.get_full_path(), "expired": 1})
                     return redirect(f"{reverse('login')}?{query}")
-            elif now - last > 60 or "seen" not in request.session:
+            elif "seen" not in request.session or now - last > 60 and not _asks_by_itself(request):
                 request.session["seen"] = now  # at most one session write a minute
         return self.get_response(request)
 
@@ -102,6 +102,11 @@ class SignedInMiddleware:
 
 def _page_of(request):
     return request.get_full_path() if request.method == "GET" else "/"
+
+
+def _asks_by_itself(request):
+    """Whether a page looks after a running job: nobody has to sit before it (templates/components/_job.html)."""
+    return request.headers.get("HX-Trigger", "").startswith("job-")
 
 
 def _was_typed(request):
