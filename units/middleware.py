@@ -11,7 +11,7 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -40,7 +40,7 @@ class SessionLimitMiddleware:
                 logout(request)
                 if not _was_typed(request):
                     query = urlencode({"next": request.get_full_path(), "expired": 1})
-                    return redirect(f"{reverse('login')}?{query}")
+                    return _away(request, f"{reverse('login')}?{query}")
             elif "seen" not in request.session or now - last > 60 and not _asks_by_itself(request):
                 request.session["seen"] = now  # at most one session write a minute
         return self.get_response(request)
@@ -102,6 +102,13 @@ class SignedInMiddleware:
 
 def _page_of(request):
     return request.get_full_path() if request.method == "GET" else "/"
+
+
+def _away(request, url):
+    """To another page; a part of one that htmx fetches would show nothing, so the whole page goes."""
+    if request.method == "GET" and request.headers.get("HX-Request"):
+        return HttpResponse(status=204, headers={"HX-Redirect": url})
+    return redirect(url)
 
 
 def _asks_by_itself(request):
