@@ -105,10 +105,11 @@ def _page_of(request):
 
 
 def _away(request, url):
-    """To another page; a part of one that htmx fetches would show nothing, so the whole page goes."""
-    if request.method == "GET" and request.headers.get("HX-Request"):
-        return HttpResponse(status=204, headers={"HX-Redirect": url})
-    return redirect(url)
+    """To the sign-in. Of a part that htmx fetches nothing could be shown: a page that looks after its job goes as a whole,
+    a form that was being filled in stays, and its words go through the sign-in when it is sent."""
+    if request.method != "GET" or not request.headers.get("HX-Request"):
+        return redirect(url)
+    return HttpResponse(status=204, headers={"HX-Redirect": url} if _asks_by_itself(request) else {})
 
 
 def _asks_by_itself(request):

@@ -119,3 +119,9 @@ def test_a_page_that_looks_after_its_job_keeps_nobody_signed_in(desk, seconds):
     seconds(30 * MINUTE + 1)
     answer = desk.get(PAGE, headers={"HX-Request": "true", "HX-Trigger": "job-7"})
     assert (answer.status_code, answer["HX-Redirect"]) == (204, OUT)  # the whole page goes, not the part that was asked for
+
+
+def test_a_form_that_asks_for_a_part_of_itself_stays_as_it_is(desk, seconds):
+    seconds(31 * MINUTE)
+    answer = desk.get(PAGE, headers={"HX-Request": "true", "HX-Trigger": "attendance"})
+    assert (answer.status_code, answer.headers.get("HX-Redirect")) == (204, None)
