@@ -43,7 +43,10 @@ class AccountForm(forms.Form):
         label=_("所在党组织"), max_length=60, required=False, help_text=_("填了就和名册上的这名党员对应。")
     )
     born_on = MonthField(label=_("出生年月"), required=False, help_text=_("只在有重名的时候写，例如 1970-03。"))
-    email = forms.EmailField(label=_("电子邮箱"), required=False, help_text=_("提醒会发到这里。"))
+    email = forms.EmailField(
+        label=_("电子邮箱"), required=False, help_text=_("提醒会发到这里。"),
+        error_messages={"invalid": _("请写完整的电子邮箱，例如 zhang@example.org。")},
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
