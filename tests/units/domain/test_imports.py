@@ -137,6 +137,13 @@ def test_an_old_ledger_brings_no_dissolved_organisation_back(offices):
     ]
 
 
+def test_what_hangs_below_a_dissolved_organisation_waits_for_it(offices):
+    Organization.objects.filter(pk__in=[one.pk for one in offices[1:]]).update(dissolved_on=datetime.date(2011, 6, 1))
+    found = plan(listed((2, 1, "101-8"), (3, 1, "101-9"))).organizations
+    waits = "可以导入的党组织；“党组织名册”第 5 行的“办公厅党总支”有错，改好后一起导入"
+    assert [wrong[3] for wrong in wrongs(found)][1:] == [waits, waits]
+
+
 def test_the_name_of_a_dissolved_organisation_may_be_given_again_under_a_new_code(offices):
     Organization.objects.filter(pk=offices[3].pk).update(dissolved_on=datetime.date(2011, 6, 1))
     found = plan(listed((3, 1, "101-9"))).organizations

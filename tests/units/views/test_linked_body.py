@@ -99,7 +99,9 @@ def test_the_office_sees_all_advanced_collectives_and_individuals(query, titles,
     assert ("没有符合条件的。" in page.content.decode()) is (titles == [])
 
 
-def test_a_unit_sees_its_own(honours, tree, unit, committee, client_for):
+def test_a_unit_sees_its_own(honours, tree, unit, office, committee, client_for):
+    page = client_for(office).get(of("body_honour_list", tree.institution))
+    assert [honour.title for honour in page.context["page"]] == ["模范职工之家"]
     browser = client_for(committee)
     assert [honour.title for honour in browser.get(of("body_honour_list", unit)).context["page"]] == ["优秀共青团员"]
     assert browser.get(of("body_honour_list", tree.institution)).status_code == 404
