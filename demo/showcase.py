@@ -14,6 +14,7 @@ STORIES = [
     ("带出一支年轻人的队伍", "和六名新同志结对，每月一次现场讲业务，把自己二十年的笔记整理成十二张办事卡，现在窗口人人会用。",
      "经验写成一张纸，别人才学得走。", "孺子牛奖"),
 ]
+ENDS_ON = [date(2011, 12, 31), date(2011, 6, 20), None]  # one of them asks to be renewed in the days to come
 PAPERS = [
     ("practice", "材料清单减到三样的做法", "第一党支部课题组", "把七样材料并成三样，平均办结时间从五天减到两天。",
      "一是对照文件逐样问“为什么要”，说不出依据的去掉。\n\n二是能从系统里查到的不再让群众交。\n\n三是去掉以后试行一个月，没有出错再定下来。"),
@@ -30,7 +31,7 @@ def write_showcase(cast, campaign, *, now):
         branch = branches[number]
         words = {
             "title": title, "story": story, "lesson": lesson, "honours": honours, "member": cast.rosters[branch.pk][0],
-            "consent_on": written.date(), "is_open": number == 0, "expires_on": None,
+            "consent_on": written.date(), "is_open": number == 0, "expires_on": ENDS_ON[number],
         }
         _offer("role-models", campaign, branch, words, cast, written, waits=number == 2)
     for number, (kind, title, authors, summary, text) in enumerate(PAPERS):
@@ -46,8 +47,9 @@ def write_showcase(cast, campaign, *, now):
 
 def _offer(slug, campaign, organization, words, cast, at, *, waits=False):
     kind = releases.KINDS[slug]
-    made = releases.draft_release(kind, campaign=campaign, organization=organization, words=words, by=None, at=at)
-    releases.submit_release(made, by=None, at=at, on=at.date())
+    by = cast.secretaries.get(organization.pk)
+    made = releases.draft_release(kind, campaign=campaign, organization=organization, words=words, by=by, at=at)
+    releases.submit_release(made, by=by, at=at + timedelta(hours=1), on=at.date())
     if not waits:
         releases.move_release(made, "release", by=cast.office, at=at + timedelta(days=1))
     return made

@@ -113,20 +113,21 @@ def _groups(rows):
 
 
 def _bodies(rows):
-    """Those that exist have their honours with them; of the others the page shows only the name and the days."""
     return [
-        (body.name, *_existing(body), body.founded_on, body.ended_on) for body in rows
+        (body.name, body.get_kind_display(), *((body.chair_name, body.size) if not body.ended_on else ("", None)),
+         "；".join(_honour_words(one) for one in body.honours_told), body.founded_on, body.ended_on) for body in rows
     ]
 
 
-def _existing(body):
-    if body.ended_on:
-        return "", "", None, ""
-    honours = "；".join(
-        f"{one.person} {one.title}".strip() + f"（{one.get_level_display()}，{one.happened_on.isoformat()}）"
-        for one in body.honours_told
-    )
-    return body.get_kind_display(), body.chair_name, body.size, honours
+def _honour_words(one):
+    return f"{one.person} {one.title}".strip() + f"（{one.get_level_display()}，{one.happened_on.isoformat()}）"
+
+
+def _body_honours(rows):
+    return [
+        (one.person or one.body.name, one.get_holder_display(), one.title, one.get_level_display(), one.body.name,
+         one.body.get_kind_display(), one.body.organization.name, one.happened_on, one.document) for one in rows
+    ]
 
 
 def register_lists():
@@ -191,3 +192,7 @@ def _register_parts():
         (_("名称"), 26), (_("种类"), 10), (_("负责人"), 10), (_("人数"), 6, "number"), (_("先进集体和个人"), 60),
         (_("成立日期"), 11, "date"), (_("撤销日期"), 11, "date"),
     ), _bodies)
+    register_list("body_honour_list", _("群团组织的先进集体和个人"), (
+        (_("先进集体或个人"), 20), (_("给谁"), 8), (_("荣誉称号"), 26), (_("级别"), 10), (_("群团组织"), 26), (_("种类"), 10),
+        (_("党组织"), 26), (_("授予日期"), 11, "date"), (_("文号"), 20),
+    ), _body_honours)

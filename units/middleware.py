@@ -11,7 +11,7 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -40,8 +40,8 @@ class SessionLimitMiddleware:
                 logout(request)
                 if not _was_typed(request):
                     query = urlencode({"next": request.get_full_path(), "expired": 1})
-                    return redirect(f"{reverse('login')}?{query}")
-            elif now - last > 60 or "seen" not in request.session:
+                    return _away(request, f"{reverse('login')}?{query}")
+            elif "seen" not in request.session or now - last > 60 and not _asks_by_itself(request):
                 request.session["seen"] = now  # at most one session write a minute
         return self.get_response(request)
 
@@ -102,6 +102,19 @@ class SignedInMiddleware:
 
 def _page_of(request):
     return request.get_full_path() if request.method == "GET" else "/"
+
+
+def _away(request, url):
+    """To the sign-in. Of a part that htmx fetches nothing could be shown: a page that looks after its job goes as a whole,
+    a form that was being filled in stays, and its words go through the sign-in when it is sent."""
+    if request.method != "GET" or not request.headers.get("HX-Request"):
+        return redirect(url)
+    return HttpResponse(status=204, headers={"HX-Redirect": url} if _asks_by_itself(request) else {})
+
+
+def _asks_by_itself(request):
+    """Whether a page looks after a running job: nobody has to sit before it (templates/components/_job.html)."""
+    return request.headers.get("HX-Trigger", "").startswith("job-")
 
 
 def _was_typed(request):

@@ -67,7 +67,7 @@ TRANSFERS = subject(
 )
 BODIES = subject(
     _("群团组织"),
-    right(_("看"), "linked_body_list", **READS_MEMBERS),
+    right(_("看"), "linked_body_list body_honour_list", **READS_MEMBERS),
     right(_("登记"), "linked_body_new", **KEEPS),
     everybody=SUBTREE,
 )

@@ -2,7 +2,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from config.kit.verdict import ALLOWED, denied
-from units.enums import ADMINISTRATORS, DELEGABLE, READS_SUBTREE, Role
+from units.enums import ADMINISTRATORS, DELEGABLE, READS_SUBTREE, OrganizationKind, Role
 
 
 def can_export_roster(user):
@@ -66,6 +66,8 @@ def can_read_leadership(user, organization):
 
 def can_arrange_leadership(user, organization):
     """The office; a committee its own unit's leading group and what is below."""
+    if organization.dissolved_on:
+        return denied(_("已经撤销的党组织不再登记领导小组。"))
     if user.has_role_over(organization, Role.OFFICE, Role.COMMITTEE):
         return ALLOWED
     return denied(_("领导小组和分工由领导小组办公室或单位党委登记。"))
@@ -187,9 +189,18 @@ def can_arrange_groups(user, branch):
     return denied(_("党小组由支部书记安排。"))
 
 
+def can_found_group(user, branch):
+    """A new one, inside a branch that exists."""
+    if branch.kind != OrganizationKind.BRANCH or branch.dissolved_on:
+        return denied(_("党小组设在党支部里面。"))
+    return can_arrange_groups(user, branch)
+
+
 # Linked bodies --------------------------------------------------------------------------------
 def can_arrange_bodies(user, organization):
     """The organisation leads its trade union, league and women's body, so its secretary writes down what they are."""
+    if organization.dissolved_on:
+        return denied(_("已经撤销的党组织不再登记群团组织。"))
     if user.has_role_over(organization, Role.SECRETARY, Role.COMMITTEE, Role.OFFICE):
         return ALLOWED
     return denied(_("群团组织由书记、单位党委或领导小组办公室登记。"))

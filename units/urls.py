@@ -80,6 +80,7 @@ urlpatterns = [
     path("groups/<int:pk>/", party_group.party_group_edit, name="party_group_edit"),
     path("groups/<int:pk>/dissolve/", party_group.party_group_dissolve, name="party_group_dissolve"),
     path("organizations/<int:pk>/bodies/", linked_body.linked_body_list, name="linked_body_list"),
+    path("organizations/<int:pk>/body-honours/", linked_body.body_honour_list, name="body_honour_list"),
     path("organizations/<int:pk>/bodies/new/", linked_body.linked_body_new, name="linked_body_new"),
     path("bodies/<int:pk>/", linked_body.linked_body_edit, name="linked_body_edit"),
     path("bodies/<int:pk>/end/", linked_body.linked_body_end, name="linked_body_end"),

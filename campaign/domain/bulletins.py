@@ -162,10 +162,13 @@ def paragraphs(bulletin, user):
 
 
 def figures_of(bulletin):
-    """What the activities of its days add up to: [{label, value, unit, url}], each with the list behind it. One query."""
+    """What the activities of its days add up to: [{label, value, unit, url}], each with the list behind it; nothing where
+    there were none. One query."""
     counted = Activity.objects.standing().filter(
         campaign=bulletin.campaign_id, happened_on__range=(bulletin.starts_on, bulletin.ends_on)
     ).aggregate(number=Count("pk"), **{name: Sum(name) for name in ("present", "masses", "served")})
+    if not counted["number"]:
+        return []
     days = urlencode({"first": bulletin.starts_on.isoformat(), "last": bulletin.ends_on.isoformat()})
     words = {
         "number": (_("开展活动"), _("次")), "present": (_("参加党员"), _("人次")), "masses": (_("参加群众"), _("人次")),

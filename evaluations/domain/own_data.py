@@ -4,13 +4,14 @@ from datetime import date, datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from campaign.models import Commitment, Participation, Reminder
+from campaign.models import ActivityDraft, CalendarFeed, Reminder, VisitInspector
 from config.kit.dates import chinese_date
 from config.kit.names import masked_phone
 from config.kit.xlsx import Column, Sheet, write_xlsx
-from evaluations.models import Review
+from evaluations.domain.own_records import records_of
+from evaluations.models import Opinion, Review
 from units.domain.id_numbers import masked, unseal
-from units.models import Export, Honour, PageView, RoleGrant, Sanction, SignIn
+from units.models import Charge, PageView, RoleGrant, SignIn
 
 ROSTER = (
     "name", "gender", "ethnicity", "native_place", "born_on", "education", "work_started_on", "joined_on", "full_on", "status",
@@ -22,8 +23,9 @@ def sections_of(user):
     """[(title, [(label, value)])]; values are text, empty ones are left out. Nothing of anybody else is among them."""
     sections = [(_("账号"), _account(user)), (_("登录"), _sign_ins(user)), (_("角色"), _roles(user))]
     if user.member_id:
-        sections += [(_("名册"), _roster(user.member)), *_records(user.member)]
-    sections.append((_("消息"), [(_("收到的提醒"), str(Reminder.objects.filter(recipient=user).count()))]))
+        sections += [(_("名册"), _roster(user.member)), *records_of(user.member, user)]
+    reminders = Reminder.objects.filter(recipient=user).count()
+    sections += [(_("经手的工作"), _done(user)), (_("消息"), [(_("收到的提醒"), str(reminders))])]
     return [(title, [(_words(label), _words(value)) for label, value in rows if value]) for title, rows in sections]
 
 
@@ -75,6 +77,22 @@ def _roles(user):
     ]
 
 
+def _done(user):
+    """What hangs on the account, and not on the person's place in the roster."""
+    charges = Charge.objects.standing().filter(leader=user).select_related("organization").order_by("-starts_on", "-pk")
+    counts = [
+        (_("写的点评"), Review.objects.standing().filter(reviewer=user).count()),
+        (_("转给本人办的意见"), Opinion.objects.filter(handler_account=user).count()),
+        (_("到场的抽查"), VisitInspector.objects.filter(user=user).count()),
+        (_("没交的活动草稿"), ActivityDraft.objects.filter(author=user).count()),
+        (_("订阅的日历"), CalendarFeed.objects.filter(user=user).count()),
+    ]
+    return [
+        *((_("联系的单位"), f"{row.organization} · {chinese_date(row.starts_on)}") for row in charges),
+        *((label, str(count)) for label, count in counts if count),
+    ]
+
+
 def _roster(member):
     rows = [(member._meta.get_field(name).verbose_name, _value(member, name)) for name in ROSTER]
     number = masked(unseal(member.id_number_sealed)) if member.id_number_sealed else ""
@@ -84,40 +102,6 @@ def _roster(member):
 def _value(member, name):
     shown = getattr(member, f"get_{name}_display", None)
     return shown() if shown else getattr(member, name) or ""
-
-
-def _records(member):
-    """The records that name the member, newest first, as far as they stand."""
-    took_part = Participation.objects.filter(member=member, activity__superseded_at__isnull=True).select_related("activity")
-    promises = Commitment.objects.filter(member=member)
-    reviews = Review.objects.standing().filter(member=member)
-    honours, sanctions = (model.objects.standing().filter(member=member) for model in (Honour, Sanction))
-    return [
-        (_("活动"), [
-            (row.activity.happened_on, row.activity.title + ("" if row.was_present else _("（没有到）")))
-            for row in took_part.order_by("-activity__happened_on", "-pk")
-        ]),
-        (_("承诺"), [(row.due_on, f"{row.text}（{row.get_state_display()}）") for row in promises.order_by("-pk")]),
-        (_("收到的点评"), [(row.happened_on, row.strengths) for row in reviews.newest_first()]),
-        (_("荣誉和处分"), [(row.happened_on, row.title) for row in honours.order_by("-happened_on", "-pk")]
-         + [(row.happened_on, row.get_kind_display()) for row in sanctions.order_by("-happened_on", "-pk")]),
-        (_("导出过名册的人（名册里有您）"), [
-            (_moment(row.queued_at), f"{row.requested_by} · {row.title}") for row in _exports_with(member)
-        ]),
-    ]
-
-
-def _exports_with(member):
-    """Exported rosters that the member is in: of the organisation or one above it, or of the whole scope of who asked."""
-    above = type(member.organization).objects.above(member.organization).values_list("pk", flat=True)
-    line = {member.organization_id, *above}
-    rows = Export.objects.filter(kind="roster").select_related("requested_by").prefetch_related("requested_by__grants")
-    return [row for row in rows.order_by("-queued_at", "-pk") if line & _asked_for(row)]
-
-
-def _asked_for(export):
-    named = export.parameters.get("organization")
-    return {named} if named else {grant.organization_id for grant in export.requested_by.grants.all()}
 
 
 def _moment(moment: datetime | None):

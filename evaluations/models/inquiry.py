@@ -62,7 +62,7 @@ class Inquiry(models.Model):
         indexes = [models.Index(fields=["organization", "measure"], name="evaluations_inquiry_org")]
 
     def __str__(self):
-        return f"{self.organization} {self.measure}"
+        return str(self.organization)  # what was asked stands in the history's note
 
     def get_absolute_url(self):
         return reverse("inquiry_detail", args=[self.pk])

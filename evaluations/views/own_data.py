@@ -22,8 +22,10 @@ SHOWN = 20  # rows of a section before the rest is folded
 @require_safe
 def own_data(request):
     """Always one's own; nobody opens that of another."""
-    sections = [(title, rows[:SHOWN], rows[SHOWN:]) for title, rows in sections_of(request.user)]
-    return render(request, "evaluations/own_data.html", {"sections": sections, "kept_days": KEPT_FOR.days})
+    told = sections_of(request.user)
+    sections = [(title, rows[:SHOWN], rows[SHOWN:]) for title, rows in told if rows]
+    context = {"sections": sections, "without": [title for title, rows in told if not rows], "kept_days": KEPT_FOR.days}
+    return render(request, "evaluations/own_data.html", context)
 
 
 @never_cache

@@ -160,3 +160,25 @@ def test_the_scope_rule_follows_helpers_and_refuses():
 
 def test_sources_are_where_the_tests_think():
     assert all((sources.ROOT / app / "urls.py").exists() for app in sources.APPS)
+
+
+# How far somebody is: fields of the account, where every page leads then, and the pages that open all the same.
+GATES = [
+    ({"must_change_password": True}, "/password/", {"password_change", "second_factor"}),
+    ({"second_factor_mark": "m" * 32}, "/login/second/?", {"second_factor"}),
+    ({}, "/second-factor/", {"password_change", "second_factor", "second_factor_own"}),
+]
+
+
+@pytest.mark.parametrize(("fields", "leads_to", "open_pages"), GATES)
+def test_half_a_sign_in_opens_no_page(fields, leads_to, open_pages, system, client_for, settings):
+    """A first password, a code not given, a second step not set up: each stops every page but the one that mends it."""
+    settings.SECOND_FACTOR = True
+    type(system).objects.filter(pk=system.pk).update(**fields)
+    browser = client_for(system)
+    passed = [
+        name for name, entry in named() if name not in PUBLIC | open_pages
+        for answer in (browser.get(sample(entry)), browser.post(sample(entry)))
+        if answer.status_code != 302 or not answer.url.startswith(leads_to)
+    ]
+    assert passed == []

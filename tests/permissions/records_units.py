@@ -17,6 +17,7 @@ from units.models import (
     Honour,
     LeadershipPost,
     LinkedBody,
+    Organization,
     PartyGroup,
     RosterImport,
     Sanction,
@@ -34,7 +35,7 @@ PERSON = (
 
 @record_of(
     "organization_members organization_course organization_rename organization_move organization_merge "
-    "organization_dissolve leadership leadership_appoint party_group_list party_group_new linked_body_list "
+    "organization_dissolve leadership leadership_appoint party_group_list linked_body_list body_honour_list "
     "linked_body_new member_admit member_receive member_paste post_list organization_detail organization_changes"
 )
 def _organization(world, organization):
@@ -144,6 +145,13 @@ def _transfer(world, sender, receiver):
         proposed_by=world.stranger, proposed_at=AT,
     )
     return {"pk": made.pk}
+
+
+@record_of("party_group_new")
+def _branch(world, organization):
+    """A group is a part of a branch, whatever else hangs below this one in the test's tree."""
+    Organization.objects.filter(pk=organization.pk).update(kind="branch")
+    return {"pk": organization.pk}
 
 
 @record_of("linked_body_edit linked_body_end body_honour_new")

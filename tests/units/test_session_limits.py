@@ -109,3 +109,19 @@ def test_a_demos_clock_ends_no_session(desk, seconds, stopped_clock, at):
 def test_a_stranger_has_no_session_to_end(db, seconds, client_for):
     seconds(13 * HOUR)
     assert client_for(None).get("/showcase/").status_code == 200
+
+
+def test_a_page_that_looks_after_its_job_keeps_nobody_signed_in(desk, seconds):
+    """It asks every two seconds for as long as the job takes, also when everybody has gone home."""
+    for moment in (10 * MINUTE, 20 * MINUTE, 30 * MINUTE):
+        seconds(moment)
+        assert not is_out(desk.get(PAGE, headers={"HX-Request": "true", "HX-Trigger": "job-7"}))
+    seconds(30 * MINUTE + 1)
+    answer = desk.get(PAGE, headers={"HX-Request": "true", "HX-Trigger": "job-7"})
+    assert (answer.status_code, answer["HX-Redirect"]) == (204, OUT)  # the whole page goes, not the part that was asked for
+
+
+def test_a_form_that_asks_for_a_part_of_itself_stays_as_it_is(desk, seconds):
+    seconds(31 * MINUTE)
+    answer = desk.get(PAGE, headers={"HX-Request": "true", "HX-Trigger": "attendance"})
+    assert (answer.status_code, answer.headers.get("HX-Redirect")) == (204, None)

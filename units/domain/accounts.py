@@ -17,7 +17,7 @@ class UsernameTaken(Refusal):
 
 
 class NoSuchMember(Refusal):
-    """The organisation has no member of this name, or two of them."""
+    """The organisation has no member of this name and month of birth, or two of them."""
 
     field = "organization"
 
@@ -28,17 +28,22 @@ class MemberHasAccount(Refusal):
     field = "organization"
 
 
+class MemberGone(Refusal):
+    """Who belongs to no organisation any more has no account."""
+
+
 class OwnAccount(Refusal):
     """Nobody stops the own account: there would be nobody to start it again."""
 
 
 @transaction.atomic
-def create_account(*, username, name, organization=None, email="", by, at):
-    """Make an account; with `organization` it is linked to its only member of that name. Returns (User, password).
+def create_account(*, username, name, organization=None, born_on=None, email="", by, at):
+    """Make an account; with `organization` it is linked to its only member of that name, of two to the one born in the month
+    of `born_on`. Returns (User, password).
 
     Raises UsernameTaken, NoSuchMember, MemberHasAccount.
     """
-    member = _member_called(name, organization) if organization else None
+    member = _member_called(name, organization, born_on) if organization else None
     password = first_password()
     try:
         with transaction.atomic():
@@ -51,12 +56,20 @@ def create_account(*, username, name, organization=None, email="", by, at):
     return user, password
 
 
-def _member_called(name, organization):
-    members = list(Member.objects.present().filter(organization=organization, name=tidy(name)).select_related("account")[:2])
+def _member_called(name, organization, born_on):
+    words = {"name": tidy(name)}
+    members = list(Member.objects.present().filter(organization=organization, name=words["name"]))
     if not members:
-        raise NoSuchMember(_("这个党组织没有叫“%(name)s”的党员。") % {"name": tidy(name)})
+        raise NoSuchMember(_("这个党组织没有叫“%(name)s”的党员。") % words)
+    if len(members) > 1 and not born_on:
+        raise NoSuchMember(_("这个党组织不止一名党员叫“%(name)s”，请写出生年月。") % words, field="born_on")
+    if born_on:
+        same = (born_on.year, born_on.month)
+        members = [one for one in members if one.born_on and (one.born_on.year, one.born_on.month) == same]
+    if not members:
+        raise NoSuchMember(_("名册上叫“%(name)s”的党员不是这个月出生的，请核对。") % words, field="born_on")
     if len(members) > 1:
-        raise NoSuchMember(_("这个党组织有两名叫“%(name)s”的党员，请先不选党组织，开通后由办公室核对。") % {"name": tidy(name)})
+        raise NoSuchMember(_("不止一名叫“%(name)s”的党员是这个月出生的，分不清是谁，请不写所在党组织。") % words)
     if User.objects.filter(member=members[0]).exists():
         raise MemberHasAccount(_("这名党员已经有账号。"))
     return members[0]
@@ -68,19 +81,11 @@ def create_secretary_accounts(*, by, at):
 
     Returns [(User, password, Organization)] in institutional order; the passwords exist nowhere else.
     """
-    posts = (
-        Post.objects.standing()
-        .filter(kind__in=LEADS_BRANCH, ends_on__isnull=True, organization__dissolved_on__isnull=True)
-        .filter(member__account__isnull=True)
-        .select_related("member", "organization")
-        .order_by("organization__path")
-    )
-    taken = set(User.objects.values_list("username", flat=True))
-    made, served = [], set()
-    for post in posts:
-        if post.member_id in served:
-            continue  # secretary of two organisations: one person, one account
-        served.add(post.member_id)
+    waiting = Member.objects.filter(posts__kind__in=LEADS_BRANCH, account__isnull=True)
+    held = Member.objects.filter(pk__in=waiting.values("pk")).select_for_update()
+    list(held.order_by("pk").values_list("pk"))  # of two presses at once the second sees what the first has made
+    taken, made = set(User.objects.values_list("username", flat=True)), []
+    for post in secretaries_without_account():
         username = _free_name(post.organization.code.lower(), taken)
         user = User(username=username, name=post.member.name, member=post.member, must_change_password=True)
         password = first_password()
@@ -89,6 +94,21 @@ def create_secretary_accounts(*, by, at):
     User.objects.bulk_create([user for user, _password, _organization in made])
     record_many([(user, "create_account", {}, organization) for user, _password, organization in made], by=by, at=at)
     return made
+
+
+def secretaries_without_account():
+    """[Post] of the secretaries on the roster who have no account, in institutional order; each person once."""
+    posts = (
+        Post.objects.standing()
+        .filter(kind__in=LEADS_BRANCH, ends_on__isnull=True, organization__dissolved_on__isnull=True)
+        .filter(member__account__isnull=True)
+        .select_related("member", "organization")
+        .order_by("organization__path")
+    )
+    first = {}  # secretary of two organisations: one person, one account
+    for post in posts:
+        first.setdefault(post.member_id, post)
+    return list(first.values())
 
 
 def _free_name(wanted, taken):
@@ -114,9 +134,11 @@ def reset_password(user, *, by, at):
 
 @transaction.atomic
 def set_active(user, active, *, by, at):
-    """Stop or start an account. Raises OwnAccount."""
+    """Stop or start an account. Raises OwnAccount, MemberGone."""
     if user.pk == by.pk:
         raise OwnAccount(_("不能停用自己的账号。"))
+    if active and user.member_id and not user.member.is_present:
+        raise MemberGone(_("%(name)s已经离开，账号不能恢复。") % {"name": user.member.name})
     if User.objects.filter(pk=user.pk).exclude(is_active=active).update(is_active=active):
         record(user, "enable" if active else "disable", by=by, at=at)
     user.is_active = active

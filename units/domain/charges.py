@@ -1,5 +1,6 @@
 """Which leader is in charge of which organisation (分工): dated facts that decide who owes whom a review."""
 from collections import defaultdict
+from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import Q
@@ -62,6 +63,7 @@ def divide_work(leader, organizations, *, within, happened_on, by, at, on):
     """
     if happened_on > on:
         raise WrongDay(_("日期不能晚于今天。"))
+    Organization.objects.select_for_update().get(pk=within.pk)  # of two divisions at once the second sees the first
     below = Organization.objects.active().filter(parent=within)
     wanted = {organization.pk: organization for organization in organizations}
     open_charges = Charge.objects.standing().select_for_update().filter(ends_on__isnull=True, organization__in=below)
@@ -69,11 +71,7 @@ def divide_work(leader, organizations, *, within, happened_on, by, at, on):
     taken = [organization for key, organization in wanted.items() if key not in now or now[key].leader_id != leader.pk]
     given = [charge for key, charge in now.items() if charge.leader_id == leader.pk and key not in wanted]
     _check_reach(leader, taken, on)
-    for charge in [*given, *(now[organization.pk] for organization in taken if organization.pk in now)]:
-        if charge.starts_on > happened_on:
-            raise WrongDay(_("“%(name)s”上次分工在 %(day)s，日期不能早于那一天。") % {
-                "name": charge.organization, "day": charge.starts_on.isoformat(),
-            })
+    _check_day([*given, *(now[organization.pk] for organization in taken if organization.pk in now)], taken, happened_on)
     for organization in taken:
         fresh = Charge(leader=leader, organization=organization, starts_on=happened_on, recorded_at=at, recorded_by=by)
         endings.follow(now.get(organization.pk), fresh, happened_on=happened_on, by=by, at=at)
@@ -94,6 +92,18 @@ def end_charge(charge, day, *, by, at):
         supersede(charge, at=at)
     else:
         endings.end_before(charge, day, by=by, at=at)
+
+
+def _check_day(charges, taken, happened_on):
+    """Nothing changes before it last changed: where a charge began, or the last one of an organisation ended."""
+    days = [(charge.starts_on, charge.organization) for charge in charges if charge.starts_on > happened_on]
+    ended = Charge.objects.standing().filter(organization__in=taken, ends_on__gte=happened_on)
+    days += [(charge.ends_on + timedelta(days=1), charge.organization) for charge in ended.select_related("organization")]
+    if days:
+        day, organization = max(days, key=lambda found: found[0])
+        raise WrongDay(_("“%(name)s”上次分工在 %(day)s，日期不能早于那一天。") % {
+            "name": organization, "day": day.isoformat(),
+        })
 
 
 def _check_reach(leader, organizations, on):

@@ -50,7 +50,7 @@ def delegate(grant, *, user, starts_on, ends_on, reason, by, at, on):
     _check_grant(grant, by, on)
     _check_days(starts_on, ends_on, on)
     _check_user(user, grant, by)
-    close_ended(user, grant.role, grant.organization, at=at, on=on)
+    close_ended([user], at=at, on=on)
     made = RoleGrant(
         user=user, role=grant.role, organization=grant.organization, starts_on=starts_on, ends_on=ends_on, granted_by=by,
         granted_at=at, delegated_from=grant, reason=reason,

@@ -7,6 +7,7 @@ from config.kit.refusal import Refusal
 from units.domain.accounts import set_active
 from units.domain.history import record
 from units.domain.memberships import end_membership, end_posts, must_be_past, open_membership
+from units.domain.roles import revoke_all
 from units.enums import Departure, ProbationOutcome, TransferState
 from units.models import Member, Membership, ProbationDecision, Transfer, User
 
@@ -23,7 +24,7 @@ class IsHere(Refusal):
 
 @transaction.atomic
 def let_go(member, *, how, happened_on, note="", by, at, on):
-    """The member's last day in the organisation is `happened_on`; posts and the account end too. Returns the Member.
+    """The member's last day in the organisation is `happened_on`; posts, the account and its roles end too. Returns the Member.
 
     Raises DayCannotBe, DepartureIncomplete, HasNoMembership.
     """
@@ -38,9 +39,10 @@ def let_go(member, *, how, happened_on, note="", by, at, on):
     Transfer.objects.filter(member=member).waiting().update(
         state=TransferState.WITHDRAWN, answered_by=by, answered_at=at, answer=words[:200]
     )
-    account = User.objects.filter(member=member, is_active=True).first()
+    account = User.objects.filter(member=member).first()
     if account is not None and account.pk != by.pk:
         set_active(account, False, by=by, at=at)
+        revoke_all(account, by=by, at=at)
     record(member, "let_go", by=by, at=at, detail={"how": how, "day": happened_on, "note": words},
            organization=member.organization)
     return member
@@ -50,7 +52,7 @@ def let_go(member, *, how, happened_on, note="", by, at, on):
 def take_back(member, *, reason, by, at):
     """Undo a departure that was a mistake: the membership goes on as if it had never ended. Returns the Member.
 
-    Posts and the account stay ended; both are given anew by those who give them. Raises IsHere, DepartureIncomplete.
+    Posts, the account and its roles stay ended; they are given anew by those who give them. Raises IsHere, DepartureIncomplete.
     """
     if not reason:
         raise DepartureIncomplete(_("请写一句为什么恢复。"), field="reason")

@@ -39,6 +39,6 @@ def found_installation(*, code, name, founded_on, at, on):
     made = []
     for role in FIRST_ROLES:
         user, password = create_account(username=role.value, name=str(role.label), by=None, at=at)
-        grant_role(user, role, root if role == Role.OFFICE else None, starts_on=on, by=None, at=at)
+        grant_role(user, role, root if role == Role.OFFICE else None, starts_on=on, by=None, at=at, on=on)
         made.append(FirstAccount(str(role.label), user.username, password))
     return root, made

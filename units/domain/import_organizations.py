@@ -3,6 +3,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
+from config.kit.dates import chinese_date
 from units.domain.import_plan import LedgerPlan, below_wrong, changed_line, nearest
 from units.domain.import_words import date_words, header_of, same_date, words
 from units.enums import LineOutcome
@@ -30,7 +31,8 @@ def plan_organizations(reading, snapshot):
         return plan
     plan.wrong += reading.wrong
     plan.refused.update(reading.broken)
-    matched = _match(_without_doubles(reading.rows, plan), known, plan)
+    rows = _without_dissolved(_without_doubles(reading.rows, plan), snapshot, plan)
+    matched = _match(rows, known, plan)
     parents = _place(matched, known, plan)
     for row, pk in matched:
         if id(row) not in parents:
@@ -60,6 +62,21 @@ def _without_doubles(rows, plan):
                 break
         else:
             kept.append(row)
+    return kept
+
+
+def _without_dissolved(rows, snapshot, plan):
+    """Without rows under the code of an organisation that was dissolved: a ledger of last month must not bring it back."""
+    kept = []
+    for row in rows:
+        ended = snapshot.dissolved.get(row.values["code"])
+        if ended is None:
+            kept.append(row)
+            continue
+        name, day = ended
+        plan.refuse(row, "code", _("没有用过的组织代码；用过它的“%(name)s”%(day)s已经撤销") % {
+            "name": name, "day": chinese_date(day)})
+        plan.refused.setdefault(row.values["name"], row.place)
     return kept
 
 

@@ -19,12 +19,13 @@ _MANY = 5_000  # parameters of one query; SQLite takes 32,766
 @dataclass
 class Snapshot:
     """Rows as plain dictionaries by primary key. `secretaries` maps an organisation to (member, name), `crowd` to the
-    number of its members."""
+    number of its members; `dissolved` maps the codes of organisations that exist no more to (name, day)."""
 
     organizations: dict
     members: dict
     secretaries: dict
     crowd: dict = field(default_factory=dict)
+    dissolved: dict = field(default_factory=dict)
 
     def digest(self, names, id_digests):
         """SHA-256 over what an import of these persons relies on: equal as long as nothing of it has changed."""
@@ -36,9 +37,14 @@ class Snapshot:
 
 
 def take_snapshot(names, id_digests):
-    """The Snapshot of all organisations in existence and of the members with one of these names or ID digests."""
-    organizations = {row.pop("pk"): row for row in Organization.objects.active().values("pk", *ORGANIZATION_FIELDS)}
-    members = {}
+    """The Snapshot of all organisations and of the members with one of these names or ID digests."""
+    organizations, dissolved, members = {}, {}, {}
+    for row in Organization.objects.values("pk", "dissolved_on", *ORGANIZATION_FIELDS):
+        key, ended_on = row.pop("pk"), row.pop("dissolved_on")
+        if ended_on:
+            dissolved[row["code"]] = (row["name"], ended_on)
+        else:
+            organizations[key] = row
     for lookup, wanted in (("name__in", names), ("id_number_digest__in", id_digests)):
         wanted = sorted(wanted)
         for start in range(0, len(wanted), _MANY):
@@ -56,7 +62,7 @@ def take_snapshot(names, id_digests):
     _add_decisions(members)
     secretaries = held.filter(kind=PostKind.SECRETARY).values_list("organization_id", "member_id", "member__name")
     crowd = Member.objects.present().values_list("organization_id").annotate(Count("pk"))
-    return Snapshot(organizations, members, {place: (key, name) for place, key, name in secretaries}, dict(crowd))
+    return Snapshot(organizations, members, {place: (key, name) for place, key, name in secretaries}, dict(crowd), dissolved)
 
 
 def _add_decisions(members):

@@ -1,14 +1,15 @@
 """The leading group and its office: who sits in it from which day to which day."""
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
+from config.kit.dates import chinese_date
 from config.kit.facts import supersede
 from config.kit.names import tidy
 from config.kit.refusal import Refusal
 from units.domain.history import record
 from units.domain.organization_endings import version_of
-from units.enums import LeadershipRole
+from units.enums import SINGLE_LEADERSHIP_ROLES, LeadershipRole
 from units.models import LeadershipPost
 
 ORDER = {role: place for place, role in enumerate(LeadershipRole.values)}
@@ -26,6 +27,10 @@ class SeatTaken(Refusal):
     field = "role"
 
 
+class OrganizationEnded(Refusal):
+    """Nobody leads what exists no more."""
+
+
 class PostEnded(Refusal):
     """An ended post does not end again."""
 
@@ -40,8 +45,10 @@ def leadership_of(organization, *, on):
 def appoint(organization, *, role, name, duty="", starts_on, by, at, on):
     """Let somebody sit in the leading group of `organization`, or in its office. Returns the post.
 
-    Raises WrongDay, SeatTaken.
+    Raises OrganizationEnded, WrongDay, SeatTaken.
     """
+    if organization.dissolved_on:
+        raise OrganizationEnded(_("已经撤销的党组织不再登记领导小组。"))
     if starts_on > on:
         raise WrongDay(_("日期不能晚于今天。"))
     post = LeadershipPost(
@@ -51,13 +58,29 @@ def appoint(organization, *, role, name, duty="", starts_on, by, at, on):
     there = LeadershipPost.objects.standing().filter(organization=organization, role=role, ends_on__isnull=True)
     if there.filter(name=post.name).exists():
         raise SeatTaken(_("%(name)s已经是%(role)s。") % {"name": post.name, "role": post.get_role_display()})
+    _check_before(post)
     try:
         post.validate_constraints()
+        with transaction.atomic():
+            post.save()
     except ValidationError as reason:
         raise SeatTaken(reason.messages[0]) from reason
-    post.save()
+    except IntegrityError as reason:
+        raise SeatTaken(_("刚有人登记了%(role)s，请刷新页面再看。") % {"role": post.get_role_display()}) from reason
     record(organization, "appoint", by=by, at=at, organization=organization, detail={"note": f"{starts_on.isoformat()} {post}"})
     return post
+
+
+def _check_before(post):
+    """Who sat there before had left by the day: one head at a time, and nobody twice, on past days too."""
+    before = LeadershipPost.objects.standing().filter(
+        organization=post.organization, role=post.role, ends_on__gte=post.starts_on
+    )
+    if post.role not in SINGLE_LEADERSHIP_ROLES:
+        before = before.filter(name=post.name)
+    if last := before.order_by("-ends_on").first():
+        raise WrongDay(_("%(name)s任%(role)s到%(day)s，日期要晚于那一天。") % {
+            "name": last.name, "role": last.get_role_display(), "day": chinese_date(last.ends_on)})
 
 
 @transaction.atomic

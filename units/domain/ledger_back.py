@@ -63,6 +63,7 @@ def give_back(roster_import, ledger, name, data, target, *, on, progress):
         raise CannotGiveBack(_("这份台账没有一行对得上系统里的记录，没有可以更正的。"))
     known = _known(ledger, set(subjects.values()))
     book, changed, done = load_workbook(BytesIO(data)), 0, 0
+    named = {sheet.title.strip(): sheet for sheet in book.worksheets}  # as the reader calls them
     for sheet in open_workbook(data, name).sheets():
         header, _wrongs = find_header(sheet, ledger, kind.fields)
         if header is None:
@@ -71,7 +72,7 @@ def give_back(roster_import, ledger, name, data, target, *, on, progress):
         styles = date_styles(sheet, header, kind, body.rows, roster_import.answers)
         for row in body.rows:
             now = known.get(subjects.get((sheet.name, row.number)))
-            changed += _correct_row(book[sheet.name], row, header, kind, styles, now, on) if now else 0
+            changed += _correct_row(named[sheet.name], row, header, kind, styles, now, on) if now else 0
             done += 1
             if done % CHUNK == 0:
                 progress(done, len(subjects))
@@ -115,6 +116,7 @@ def _correct_row(sheet, row, header, kind, styles, now, on):
             continue
         cell.comment = Comment(_("原来是：%(old)s") % {"old": shown_whole(value)[:200] or _("空")}, AUTHOR)
         cell.value, cell.fill, cell.number_format = wanted, FILL, "@"
+        cell.data_type = "s"  # what begins with = stays a text
         changed += 1
     return changed
 

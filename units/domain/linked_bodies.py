@@ -3,6 +3,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
+from config.kit.dates import chinese_date
 from config.kit.facts import supersede
 from config.kit.names import tidy
 from config.kit.refusal import Refusal
@@ -13,7 +14,7 @@ from units.models import BodyHonour, LinkedBody, Member
 
 
 class BodyDayCannotBe(Refusal):
-    """A body ends, and is honoured, after it was founded."""
+    """A body is honoured between its founding and its end."""
 
     field = "happened_on"
 
@@ -35,15 +36,17 @@ class HonourCannotBe(Refusal):
 
 
 def bodies_of(organization):
-    """[LinkedBody] that exist, in their order, each with the `honours_told` that stand, the newest first; two queries."""
-    bodies = list(LinkedBody.objects.active().filter(organization=organization).select_related("chair").in_order())
-    found = {body.pk: body for body in bodies}
-    for body in bodies:
+    """([LinkedBody] that exist, in their order, [those that ended, the last first]), each with the `honours_told` that stand,
+    the newest first; two queries."""
+    rows = list(LinkedBody.objects.filter(organization=organization).select_related("chair").in_order())
+    found = {body.pk: body for body in rows}
+    for body in rows:
         body.honours_told = []
-    for honour in BodyHonour.objects.standing().filter(body__in=bodies).order_by("-happened_on", "-pk"):
+    for honour in BodyHonour.objects.standing().filter(body__in=rows).order_by("-happened_on", "-pk"):
         honour.body = found[honour.body_id]
         honour.body.honours_told.append(honour)
-    return bodies
+    ended = [body for body in rows if body.ended_on]
+    return [body for body in rows if not body.ended_on], sorted(ended, key=lambda body: (body.ended_on, body.pk))[::-1]
 
 
 @transaction.atomic
@@ -61,9 +64,13 @@ def register_body(organization, *, kind, name, chair_name="", size=0, founded_on
 
 @transaction.atomic
 def change_body(body, *, kind, name, chair_name="", size=0, founded_on, by, at, on):
-    """Let the body be what is said. Returns it. Raises BodyEnded, DayCannotBe, BodyNameTaken."""
+    """Let the body be what is said. Returns it. Raises BodyEnded, DayCannotBe, BodyDayCannotBe, BodyNameTaken."""
     body = _held(body)
     must_be_past(founded_on, on=on, field="founded_on", word=_("成立日期"))
+    first = BodyHonour.objects.standing().filter(body=body, happened_on__lt=founded_on).order_by("happened_on").first()
+    if first:
+        words = {"day": chinese_date(first.happened_on)}
+        raise BodyDayCannotBe(_("%(day)s已经有荣誉，成立日期不能更晚。") % words, field="founded_on")
     body.founded_on = founded_on
     _say(body, kind, name, chair_name, size)
     _save(body)
@@ -78,6 +85,9 @@ def end_body(body, *, happened_on, by, at, on):
     must_be_past(happened_on, on=on, field="happened_on", word=_("撤销日期"))
     if happened_on < body.founded_on:
         raise BodyDayCannotBe(_("撤销日期不能早于成立日期。"))
+    last = BodyHonour.objects.standing().filter(body=body, happened_on__gt=happened_on).order_by("-happened_on").first()
+    if last:
+        raise BodyDayCannotBe(_("%(day)s还有荣誉，撤销日期不能更早。") % {"day": chinese_date(last.happened_on)})
     body.ended_on = happened_on
     body.save(update_fields=["ended_on"])
     record(body, "dissolve", by=by, at=at, organization=body.organization,
@@ -89,8 +99,9 @@ def end_body(body, *, happened_on, by, at, on):
 def honour_body(body, *, holder, person="", level, title, happened_on, document="", by, at, on):
     """Write down an honour of the body (集体) or of somebody in it (个人). Returns it.
 
-    Raises DayCannotBe, BodyDayCannotBe, HonourCannotBe.
+    Raises BodyEnded, DayCannotBe, BodyDayCannotBe, HonourCannotBe.
     """
+    body = _held(body)
     must_be_past(happened_on, on=on, field="happened_on", word=_("授予日期"))
     if happened_on < body.founded_on:
         raise BodyDayCannotBe(_("授予日期不能早于成立日期。"))

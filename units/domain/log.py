@@ -22,6 +22,12 @@ SUBJECTS = {
     "evaluations.Appraisal": _("评议"),
     "evaluations.Marking": _("考评"), "evaluations.Indicator": _("指标"), "evaluations.ScoringRun": _("计分"),
     "evaluations.AwardRound": _("表彰"), "evaluations.Nomination": _("推荐"), "evaluations.Poll": _("不记名测评"),
+    "evaluations.Inquiry": _("询问"), "evaluations.Opinion": _("意见"), "evaluations.OpinionMonth": _("意见箱情况"),
+    "evaluations.Questionnaire": _("问卷"), "evaluations.Symposium": _("座谈会"),
+    "campaign.Oversight": _("督导"), "campaign.SpotCheck": _("抽查"), "campaign.SpotVisit": _("抽查记录"),
+    "campaign.Designation": _("先锋岗和示范窗口"), "campaign.RoleModel": _("典型"), "campaign.Exhibit": _("图片展"),
+    "campaign.Paper": _("成果"), "campaign.Bulletin": _("简报"), "campaign.ActivityKind": _("活动类型"),
+    "campaign.Delivery": _("没有发出的提醒"),
 }
 # What the keys of a row's detail are called; a key that is not here stands as it was written.
 DETAILS = {

@@ -162,6 +162,14 @@ def merge_organization(organization, *, target, happened_on, reason, by, at, on)
     return target
 
 
+def held_words(members, children):
+    """What an organisation still holds, and what to do: "还有 5 名党员，请先转走，或者改办“合并”。"."""
+    told = [
+        _("%(n)s 名党员") % {"n": members} if members else "", _("%(n)s 个下级党组织") % {"n": children} if children else "",
+    ]
+    return _("还有 %(what)s，请先转走，或者改办“合并”。") % {"what": "、".join(filter(None, told))}
+
+
 @transaction.atomic
 def dissolve_organization(organization, *, happened_on, reason, by, at, on):
     """End an empty organisation; what it leaves open is its parent's. Returns it.
@@ -173,10 +181,7 @@ def dissolve_organization(organization, *, happened_on, reason, by, at, on):
     _check_not_top(organization)
     members, children = holds(organization)
     if members or children:
-        raise StillHolds(
-            _("还有 %(members)s 名党员、%(children)s 个下级党组织，请先转走，或者改办“合并”。")
-            % {"members": members, "children": children}
-        )
+        raise StillHolds(held_words(members, children))
     settle(dissolution(organization, happened_on=happened_on), by=by, at=at, on=on)
     _end(organization, happened_on, by=by, at=at)
     record(

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from units import scope
-from units.domain.organization_changes import category_below, dissolution, holds, merger
+from units.domain.organization_changes import category_below, dissolution, held_words, holds, merger
 from units.domain.successions import foresee
 from units.enums import READS_SUBTREE
 from units.models import Member, Organization, RoleGrant
@@ -70,9 +70,7 @@ def preview_dissolve(organization, *, happened_on, on, **_values):
     """An empty one ends with the posts and roles over it; one that holds something does not."""
     members, children = holds(organization)
     if members or children:
-        return Preview(stops=_("还有 %(members)s 名党员、%(children)s 个下级党组织，请先转走，或者改办“合并”。") % {
-            "members": members, "children": children,
-        })
+        return Preview(stops=held_words(members, children))
     sentence = _("“%(name)s”撤销以后不再出现在名单里；以前的记录仍可查看。") % {"name": organization}
     left = foresee(dissolution(organization, happened_on=happened_on), on=on)
     return Preview([sentence, *left, *_ended(organization, on)])

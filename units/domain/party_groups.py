@@ -1,5 +1,6 @@
 """Party groups inside a branch: founded, renamed, dissolved; who belongs to them, and leads them, from which day on."""
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -11,7 +12,7 @@ from config.kit.refusal import Refusal
 from units.domain.history import record
 from units.domain.organization_endings import end_before, follow
 from units.enums import OrganizationKind
-from units.models import GroupPlace, Member, PartyGroup
+from units.models import GroupPlace, Member, Membership, Organization, PartyGroup
 
 
 class WrongDay(Refusal):
@@ -107,6 +108,7 @@ def dissolve_group(group, *, happened_on, by, at, on):
     _check_day(happened_on, on)
     if happened_on < group.founded_on:
         raise WrongDay(_("日期不能早于党小组成立的日期。"))
+    _check_after_last_change(group, happened_on)
     end_places(group.places, happened_on=happened_on, by=by, at=at)
     group.dissolved_on = happened_on
     group.save(update_fields=["dissolved_on"])
@@ -136,6 +138,13 @@ def _check_day(happened_on, on):
         raise WrongDay(_("日期不能晚于今天。"))
 
 
+def _check_after_last_change(group, happened_on):
+    places = group.places.standing()
+    days = [place.ends_on + timedelta(days=1) if place.ends_on else place.starts_on for place in places]
+    if days and max(days) > happened_on:
+        raise WrongDay(_("这个党小组 %(day)s 还有人员变动，日期不能早于那一天。") % {"day": max(days).isoformat()})
+
+
 def _check_name(group):
     try:
         group.validate_constraints()
@@ -143,8 +152,23 @@ def _check_name(group):
         raise NameTaken(reason.messages[0]) from reason
 
 
+def _check_days(places, members, happened_on):
+    """Nobody changes places before the last change, nor is in a group of a branch before belonging to it."""
+    days = [(place.starts_on, place.member) for place in places]
+    left = GroupPlace.objects.standing().filter(member__in=members, ends_on__gte=happened_on).select_related("member")
+    days += [(place.ends_on + timedelta(days=1), place.member) for place in left]
+    for day, member in days:
+        if day > happened_on:
+            raise WrongDay(_("%(name)s上次分组在 %(day)s，日期不能早于那一天。") % {"name": member, "day": day.isoformat()})
+    came = Membership.objects.standing().filter(member__in=members, ends_on__isnull=True, starts_on__gt=happened_on)
+    if late := came.select_related("member").order_by("-starts_on", "pk").first():
+        raise WrongDay(_("%(name)s %(day)s 才到本支部，日期不能早于那一天。") % {
+            "name": late.member, "day": late.starts_on.isoformat()})
+
+
 def _place(group, members, leader, happened_on, *, by, at):
     """Write who is in the group from the day on. Returns (how many came, how many left)."""
+    Organization.objects.select_for_update().get(pk=group.branch_id)  # two groups take nobody at the same moment
     wanted = {member.pk: member for member in members}
     if any(member.organization_id != group.branch_id for member in wanted.values()):
         raise WrongMembers(_("只能选本支部的党员。"))
@@ -158,11 +182,7 @@ def _place(group, members, leader, happened_on, *, by, at):
         key for key in wanted
         if key not in now or now[key].group_id != group.pk or now[key].is_leader != (key == lead)
     ]
-    for place in [*gone, *(now[key] for key in changed if key in now)]:
-        if place.starts_on > happened_on:
-            raise WrongDay(_("%(name)s上次分组在 %(day)s，日期不能早于那一天。") % {
-                "name": place.member, "day": place.starts_on.isoformat(),
-            })
+    _check_days([*gone, *(now[key] for key in changed if key in now)], [wanted[key] for key in changed], happened_on)
     end_places(GroupPlace.objects.filter(pk__in=[place.pk for place in gone]), happened_on=happened_on, by=by, at=at)
     for key in sorted(changed, key=lambda key: key == lead):  # the old leader steps down before the new one steps up
         fresh = GroupPlace(

@@ -85,6 +85,10 @@ def take_post(member, *, organization, kind, starts_on, elected_on=None, years=N
 
 def _make_room(member, organization, kind, starts_on, replaces, by, at):
     """End the posts that the new one takes the place of: the secretary's for a secretary, the own one for another term."""
+    ended = Post.objects.standing().filter(organization=organization, kind__in=LEADS_BRANCH, ends_on__gte=starts_on)
+    if kind in LEADS_BRANCH and (last := ended.select_related("member").order_by("-ends_on").first()):
+        raise DayCannotBe(_("%(name)s任%(post)s到%(day)s，任职时间要晚于那一天。") % {
+            "name": last.member, "post": last.get_kind_display(), "day": chinese_date(last.ends_on)}, field="starts_on")
     held = Post.objects.standing().filter(organization=organization, ends_on__isnull=True).select_related("member")
     for old in held.order_by("pk"):
         if not (old.kind == kind and old.member_id == member.pk or {old.kind, kind} <= LEADS_BRANCH):

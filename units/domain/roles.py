@@ -26,11 +26,15 @@ class OwnGrant(Refusal):
 
 
 @transaction.atomic
-def grant_role(user, role, organization, *, starts_on, ends_on=None, by, at):
+def grant_role(user, role, organization, *, starts_on, ends_on=None, by, at, on):
     """Let `user` act as `role` over the subtree of `organization` (None for an administrator). Returns the RoleGrant.
 
     Raises RoleRefused with the words of the constraint, AdministratorsStayApart.
     """
+    if ends_on and ends_on < on:
+        raise RoleRefused(_("结束日期不能早于今天。"), field="ends_on")
+    User.objects.select_for_update().get(pk=user.pk)  # of two grants at once the second sees the first
+    close_ended([user], at=at, on=on)
     grant = RoleGrant(
         user=user, role=role, organization=organization, starts_on=starts_on, ends_on=ends_on, granted_by=by, granted_at=at
     )
@@ -38,7 +42,6 @@ def grant_role(user, role, organization, *, starts_on, ends_on=None, by, at):
         grant.validate_constraints()
     except ValidationError as reason:
         raise RoleRefused(reason.messages[0]) from reason
-    User.objects.select_for_update().get(pk=user.pk)  # of two grants at once the second sees the first
     others = user.grants.filter(revoked_at__isnull=True)
     mixed = others.exclude(role__in=ADMINISTRATORS) if role in ADMINISTRATORS else others.filter(role__in=ADMINISTRATORS)
     if mixed.exists():
@@ -52,11 +55,9 @@ def grant_role(user, role, organization, *, starts_on, ends_on=None, by, at):
     return grant
 
 
-def close_ended(user, role, organization, *, at, on):
-    """Revoke what has run out, so that the same role can be given anew; grants that count are left alone."""
-    RoleGrant.objects.filter(
-        user=user, role=role, organization=organization, revoked_at__isnull=True, ends_on__lt=on
-    ).update(revoked_at=at)
+def close_ended(users, *, at, on):
+    """Revoke what has run out, so that it stands in the way of no new role; grants that count are left alone."""
+    RoleGrant.objects.filter(user__in=users, revoked_at__isnull=True, ends_on__lt=on).update(revoked_at=at)
 
 
 @transaction.atomic
@@ -72,34 +73,36 @@ def revoke_role(grant, *, by, at):
     )
 
 
+def revoke_all(user, *, by, at):
+    """End every role of an account whose person has left, as far as it is not the own one."""
+    held = RoleGrant.objects.filter(user=user, revoked_at__isnull=True).exclude(user=by)
+    grants = list(held.select_related("organization").order_by("pk"))
+    RoleGrant.objects.filter(pk__in=[grant.pk for grant in grants]).update(revoked_at=at)
+    record_many(
+        [(user, "revoke", _told(grant.role, grant.organization, None), grant.organization) for grant in grants], by=by, at=at
+    )
+
+
 @transaction.atomic
 def grant_secretaries(*, by, at, on):
     """The role of secretary over their organisation for all accounts whose member holds that post and has it not yet.
 
     Returns the grants made. One's own account is left out: nobody grants to oneself.
     """
-    posts = (
-        Post.objects.standing().on(on)
-        .filter(kind__in=LEADS_BRANCH, organization__dissolved_on__isnull=True, member__account__is_active=True)
-        .exclude(member__account=by)
-        .exclude(member__account__grants__in=RoleGrant.objects.filter(role__in=ADMINISTRATORS, revoked_at__isnull=True))
-        .select_related("organization", "member__account")
-        .order_by("organization__path")
-    )
+    posts = _secretary_posts(by=by, on=on)
+    accounts = User.objects.filter(member__in=posts.values("member"))
+    list(accounts.select_for_update().order_by("pk").values_list("pk"))  # of two presses at once the second sees the first
+    close_ended(accounts, at=at, on=on)
     RoleGrant.objects.filter(  # somebody who stood in is now the secretary
         role=Role.SECRETARY, delegated_from__isnull=False, revoked_at__isnull=True, organization__in=posts.values("organization"),
         user__member__in=posts.values("member"),
     ).update(revoked_at=at)
-    there = set(
-        RoleGrant.objects.filter(role=Role.SECRETARY, revoked_at__isnull=True).values_list("user", "organization")
-    )
     grants = [
         RoleGrant(
             user=post.member.account, role=Role.SECRETARY, organization=post.organization, starts_on=on, granted_by=by,
             granted_at=at,
         )
-        for post in posts
-        if (post.member.account.pk, post.organization_id) not in there
+        for post in secretaries_without_role(by=by, on=on)
     ]
     RoleGrant.objects.bulk_create(grants)
     record_many(
@@ -107,6 +110,27 @@ def grant_secretaries(*, by, at, on):
         by=by, at=at,
     )
     return grants
+
+
+def _secretary_posts(*, by, on):
+    """The posts of secretaries with an account that may be given the role by `by`, in institutional order."""
+    return (
+        Post.objects.standing().on(on)
+        .filter(kind__in=LEADS_BRANCH, organization__dissolved_on__isnull=True, member__account__is_active=True)
+        .exclude(member__account=by)
+        .exclude(member__account__grants__in=RoleGrant.objects.filter(role__in=ADMINISTRATORS, revoked_at__isnull=True))
+        .select_related("organization", "member__account")
+        .order_by("organization__path")
+    )
+
+
+def secretaries_without_role(*, by, on):
+    """[Post] of those secretaries who have the role not, or not of their own; what `grant_secretaries` would give it to."""
+    held = RoleGrant.objects.in_force(on=on) | RoleGrant.objects.filter(revoked_at__isnull=True, starts_on__gt=on)
+    there = set(
+        held.filter(role=Role.SECRETARY, delegated_from__isnull=True).values_list("user", "organization")
+    )
+    return [post for post in _secretary_posts(by=by, on=on) if (post.member.account.pk, post.organization_id) not in there]
 
 
 def _told(role, organization, ends_on):

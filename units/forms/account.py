@@ -1,4 +1,6 @@
 """The forms of accounts and of their list."""
+from datetime import datetime
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +21,17 @@ class OrganizationByName(forms.CharField):
         return organization
 
 
+class MonthField(forms.CharField):
+    """A month as 1970-03. Cleans to its first day, or None."""
+
+    def clean(self, value):
+        text = super().clean(value)
+        try:
+            return datetime.strptime(text, "%Y-%m").date() if text else None
+        except ValueError as reason:
+            raise forms.ValidationError(_("请写成 1970-03 这样。")) from reason
+
+
 class AccountForm(forms.Form):
     username = forms.RegexField(
         r"^[a-z0-9][a-z0-9._-]{2,39}$", label=_("账号"), max_length=40,
@@ -29,7 +42,11 @@ class AccountForm(forms.Form):
     organization = OrganizationByName(
         label=_("所在党组织"), max_length=60, required=False, help_text=_("填了就和名册上的这名党员对应。")
     )
-    email = forms.EmailField(label=_("电子邮箱"), required=False, help_text=_("提醒会发到这里。"))
+    born_on = MonthField(label=_("出生年月"), required=False, help_text=_("只在有重名的时候写，例如 1970-03。"))
+    email = forms.EmailField(
+        label=_("电子邮箱"), required=False, help_text=_("提醒会发到这里。"),
+        error_messages={"invalid": _("请写完整的电子邮箱，例如 zhang@example.org。")},
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

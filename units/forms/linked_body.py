@@ -1,5 +1,6 @@
 """The forms of linked bodies and of their honours."""
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from config.kit.day_field import day_field
@@ -52,3 +53,25 @@ class BodyHonourForm(StepForm):
 
 class BodyHonourTakeBackForm(StepForm):
     reason = sentence(_("为什么撤销"), error_messages={"required": _("请写一句为什么撤销。")})
+
+
+class BodyHonourFilterForm(forms.Form):
+    kind = forms.ChoiceField(label=_("种类"), required=False, choices=[("", _("不限")), *LinkedBodyKind.choices])
+    holder = forms.ChoiceField(label=_("给谁"), required=False, choices=[("", _("不限")), *HonourHolder.choices])
+    q = forms.CharField(
+        label=_("名称、姓名或称号"), required=False, max_length=60, widget=forms.TextInput(attrs={"type": "search"})
+    )
+
+    def applied_to(self, honours):
+        """The newest first."""
+        chosen = self.cleaned_data if self.is_bound and self.is_valid() else {}
+        if chosen.get("kind"):
+            honours = honours.filter(body__kind=chosen["kind"])
+        if chosen.get("holder"):
+            honours = honours.filter(holder=chosen["holder"])
+        if q := chosen.get("q"):
+            honours = honours.filter(
+                Q(body__name__icontains=q) | Q(person__icontains=q) | Q(title__icontains=q)
+                | Q(body__organization__name__icontains=q)
+            )
+        return honours.order_by("-happened_on", "-pk")

@@ -69,6 +69,10 @@ class BodyHonourQuerySet(FactQuerySet):
     def visible_to(self, user):
         return self.filter(scope.within_any(user.reading_paths(), "body__organization__"))
 
+    def below(self, organization):
+        """Of the bodies of `organization` and of everything below it."""
+        return self.filter(scope.within(organization.path, "body__organization__"))
+
 
 class BodyHonour(Fact):
     """The body itself (集体), or `person` of it (个人), was given `title` on `happened_on`."""

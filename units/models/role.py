@@ -22,12 +22,16 @@ class RoleGrantQuerySet(models.QuerySet):
 
     def in_force(self, *, on):
         """Those that count on a day; a delegated one only as long as the grant behind it does."""
+        return self.not_over(on=on).filter(starts_on__lte=on)
+
+    def not_over(self, *, on):
+        """Those in force, and those whose first day is still to come."""
         behind = Q(delegated_from__revoked_at__isnull=True, delegated_from__user__is_active=True) & (
             Q(delegated_from__ends_on__isnull=True) | Q(delegated_from__ends_on__gte=on)
         )
-        return self.filter(revoked_at__isnull=True, starts_on__lte=on).filter(
-            Q(ends_on__isnull=True) | Q(ends_on__gte=on)
-        ).filter(Q(delegated_from__isnull=True) | behind)
+        return self.filter(revoked_at__isnull=True).filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on)).filter(
+            Q(delegated_from__isnull=True) | behind
+        )
 
 
 class RoleGrant(models.Model):

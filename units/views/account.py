@@ -2,6 +2,7 @@
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -10,10 +11,17 @@ from config.kit.refusal import Refusal
 from config.kit.responses import done, refuse_on_form
 from config.kit.verdict import require
 from units import permissions
-from units.domain.accounts import create_account, create_secretary_accounts, reset_password, set_active
+from units.domain.accounts import (
+    create_account,
+    create_secretary_accounts,
+    reset_password,
+    secretaries_without_account,
+    set_active,
+)
 from units.forms.account import AccountFilterForm, AccountForm
 from units.list_exports import list_page
 from units.models import User
+from units.views.administrator_step import ask
 
 PAGE = 20
 
@@ -54,17 +62,32 @@ def account_new(request):
 
 
 @never_cache
-@require_POST
+@require_http_methods(["GET", "POST"])
 def account_secretaries(request):
-    """Accounts for every secretary on the roster who has none."""
+    """Accounts for every secretary on the roster who has none; first, for whom."""
     require(permissions.can_manage_accounts(request.user))
+    posts = secretaries_without_account() if request.method == "GET" else ()
+    if posts:
+        return ask(
+            request, title=_("给书记开账号"), label=_("开账号"), posts=posts, primary=True,
+            text=ngettext("要给 %(n)s 名书记开账号吗？", "要给 %(n)s 名书记开账号吗？", len(posts)) % {"n": len(posts)},
+            consequences=[_("账号用党组织代码，初始密码在下一页显示一次，请先备好打印机。"), _("角色由安全管理员另外授予。")],
+        )
+    if request.method == "GET":
+        return _slips(request, [])
     return _slips(request, create_secretary_accounts(by=request.user, at=clock.now()))
 
 
 @never_cache
-@require_POST
+@require_http_methods(["GET", "POST"])
 def account_reset(request, pk):
     user = _account_or_404(request, pk)
+    if request.method == "GET":
+        return ask(
+            request, title=_("重设密码"), label=_("重设密码"),
+            text=_("要重设账号 %(name)s（%(person)s）的密码吗？") % {"name": user.username, "person": user.name},
+            consequences=[_("原来的密码马上作废，正在登录的退出。"), _("新的初始密码在下一页显示一次，请当面交给本人。")],
+        )
     return _slips(request, [(user, reset_password(user, by=request.user, at=clock.now()), None)])
 
 

@@ -1,5 +1,6 @@
 """The linked bodies of an organisation: listed, registered, changed, ended, honoured."""
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -11,10 +12,18 @@ from config.kit.verdict import require
 from units import permissions
 from units.domain import linked_bodies
 from units.domain.record_history import history_of
-from units.forms.linked_body import BodyEndForm, BodyHonourForm, BodyHonourTakeBackForm, LinkedBodyForm
+from units.forms.linked_body import (
+    BodyEndForm,
+    BodyHonourFilterForm,
+    BodyHonourForm,
+    BodyHonourTakeBackForm,
+    LinkedBodyForm,
+)
 from units.list_exports import list_page
 from units.models import BodyHonour, LinkedBody, Organization
 from units.submissions import once
+
+PAGE = 20
 
 
 @require_safe
@@ -22,14 +31,27 @@ def linked_body_list(request, pk):
     """The bodies of one organisation with their honours, and those that exist no more."""
     organization = get_object_or_404(Organization.objects.visible_to(request.user), pk=pk)
     require(permissions.can_read_members(request.user, organization))
-    bodies = linked_bodies.bodies_of(organization)
-    ended = LinkedBody.objects.visible_to(request.user).filter(organization=organization, ended_on__isnull=False)
-    ended = list(ended.order_by("-ended_on", "-pk"))
+    bodies, ended = linked_bodies.bodies_of(organization)
     context = {
         "organization": organization, "bodies": bodies, "ended": ended, "history": history_of([*bodies, *ended]),
         "arrange": permissions.can_arrange_bodies(request.user, organization),
     }
     return list_page(request, "units/linked_body_list.html", context, rows=[*bodies, *ended])
+
+
+@require_safe
+def body_honour_list(request, pk):
+    """The advanced collectives and individuals of the bodies of an organisation and of everything below it."""
+    organization = get_object_or_404(Organization.objects.visible_to(request.user), pk=pk)
+    require(permissions.can_read_members(request.user, organization))
+    form = BodyHonourFilterForm(request.GET or None)
+    honours = BodyHonour.objects.visible_to(request.user).standing().below(organization).select_related("body__organization")
+    page = Paginator(form.applied_to(honours), PAGE).get_page(request.GET.get("page"))
+    context = {
+        "organization": organization, "page": page, "form": form if form.is_bound else BodyHonourFilterForm(),
+        "has_filter": bool(request.GET),
+    }
+    return list_page(request, "units/body_honour_list.html", context)
 
 
 @require_http_methods(["GET", "POST"])

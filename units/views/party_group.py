@@ -30,6 +30,7 @@ def party_group_list(request, pk):
     context = {
         "branch": branch, "rows": rows, "left": left, "ended": ended,
         "arrange": permissions.can_arrange_groups(request.user, branch),
+        "found": permissions.can_found_group(request.user, branch),
         "history": history_of([*(row.group for row in rows), *ended]),
     }
     listed = [*rows, *([GroupRow(None, members=left)] if rows and left else []), *(GroupRow(group) for group in ended)]
@@ -39,7 +40,7 @@ def party_group_list(request, pk):
 @require_http_methods(["GET", "POST"])
 def party_group_new(request, pk):
     branch = get_object_or_404(Organization.objects.visible_to(request.user), pk=pk)
-    require(permissions.can_arrange_groups(request.user, branch))
+    require(permissions.can_found_group(request.user, branch))
     form = PartyGroupForm(
         request.POST or None, branch=branch, held=_held(branch), initial={"happened_on": clock.today()}
     )

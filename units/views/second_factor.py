@@ -17,6 +17,7 @@ from units.enums import SignInOutcome
 from units.forms.second_factor import CodeForm
 from units.models import User
 from units.navigation_entries import address
+from units.views.administrator_step import ask
 from units.views.session import moment
 
 PASSED = "second_factor"  # of the session: the mark of the factor whose code was given
@@ -100,11 +101,19 @@ def second_factor_codes(request):
     return _codes_page(request, second_factors.renew_codes(request.user.second_factor, by=request.user, at=clock.now()))
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def account_second_factor(request, pk):
     """Of an account whose phone is lost: the system administrator takes it away, never the own one."""
     require(permissions.can_manage_accounts(request.user))
     user = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
+    if request.method == "GET":
+        return ask(
+            request, title=_("重设第二步验证"), label=_("重设第二步验证"),
+            text=_("要重设账号 %(name)s（%(person)s）的第二步验证吗？") % {"name": user.username, "person": user.name},
+            consequences=[
+                _("原来的手机和恢复码马上作废，下次登录时重新设置。"), _("请先核实本人身份：只有密码的人，这样也登录得了。"),
+            ],
+        )
     return done(
         request, "account_list",
         lambda: second_factors.reset_second_factor(user, by=request.user, at=clock.now()),

@@ -29,9 +29,10 @@ def moment(request):
     return {"browser": browser_words(request.headers.get("User-Agent", "")), "at": clock.now()}
 
 
-def note_failure(request):
-    """Keep a try that failed, where there is such an account and a password was given."""
-    user = sign_ins.account_called(request.POST.get("username", "")) if request.POST.get("password") else None
+def note_failure(request, *, user=None):
+    """Keep a try that failed: of `user`, or of the account that was named, where there is one and a password was given."""
+    if user is None and request.POST.get("password"):
+        user = sign_ins.account_called(request.POST.get("username", ""))
     if user is not None:
         is_locked = getattr(request, "axes_locked_out", False)
         sign_ins.note_failure(user, SignInOutcome.LOCKED if is_locked else SignInOutcome.PASSWORD, **moment(request))

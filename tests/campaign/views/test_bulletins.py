@@ -24,6 +24,15 @@ def test_the_list_needs_the_same_queries_for_any_number(rows, campaign, office, 
     assert len(answer.context["page"]) == rows
 
 
+@pytest.mark.parametrize(
+    ("rows", "words"), [(0, "2011年5月1日至2011年6月10日。</p>"), (1, "2011年5月1日至2011年6月10日：开展活动")]
+)
+def test_an_issue_about_days_without_activities_has_no_figures(rows, words, campaign, branch, office, client_for):
+    ActivityFactory.create_batch(rows, campaign=campaign, organization=branch, happened_on=datetime.date(2011, 6, 5))
+    bulletin = BulletinFactory(campaign=campaign)
+    assert words in client_for(office).get(bulletin.get_absolute_url()).content.decode()
+
+
 def test_an_issue_from_begin_to_print(campaign, activity, office, client_for):
     browser = client_for(office)
     days = {"starts_on": "2011-06-01", "ends_on": "2011-06-10"}

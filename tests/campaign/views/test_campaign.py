@@ -115,6 +115,12 @@ def test_a_part_that_does_not_exist(frame, desk):
     assert desk.get(criteria(frame) + "?category=army").status_code == 404
 
 
+@pytest.mark.parametrize(("demo", "words"), [(True, "权重是演示值，合计要是 100"), (False, "权重合计要是 100")])
+def test_only_a_demos_weights_are_called_so(demo, words, frame, desk, monkeypatch):
+    monkeypatch.setattr("config.kit.clock.is_demo", lambda: demo)
+    assert f"· {words}" in desk.get(criteria(frame)).content.decode()
+
+
 def test_the_frames_own_fields(frame, desk):
     address = reverse("campaign_edit", args=[frame.pk])
     values = {name: str(value) for name, value in desk.get(address).context["form"].initial.items()}

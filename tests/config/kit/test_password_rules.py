@@ -1,9 +1,11 @@
 """The two profiles of passwords."""
 import pytest
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import get_password_validators, validate_password
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 
 from config.kit import password_rules
+from config.settings import base
 
 
 def refused(profile, password):
@@ -38,3 +40,9 @@ def test_how_old_a_password_grows():
 def test_another_profile_is_refused_at_the_start():
     with pytest.raises(ImproperlyConfigured, match="asvs or dengbao"):
         password_rules.validators("none")
+
+
+def test_passwords_are_kept_with_argon2(settings):
+    """The suite's own settings hash in a hurry; what a deployment runs with is the base."""
+    settings.PASSWORD_HASHERS = base.PASSWORD_HASHERS
+    assert make_password("river-lantern-82").startswith("argon2$argon2id$")

@@ -118,6 +118,7 @@ LISTS = [
     ("committee", "/symposiums/", "said"),
     ("office", "/organizations/{root}/leadership/", "kept"), ("secretary", "/organizations/{branch}/course/", "kept"),
     ("secretary", "/organizations/{branch}/groups/", "kept"), ("committee", "/organizations/{branch}/bodies/", "kept"),
+    ("committee", "/organizations/{branch}/body-honours/", "kept"),
     ("office", "/organizations/?on=2011-05-01&category=organ", "kept"), ("office", "/imports/", "kept"),
     ("office", "/role-models/?state=submitted", "kept"), ("member", "/exhibition/", "kept"), ("office", "/papers/", "kept"),
     ("office", "/bulletins/", "kept"), ("committee", "/tasks/{task}/branches/", "kept"), ("system", "/deliveries/", "kept"),

@@ -5,7 +5,7 @@ import pytest
 
 from tests.factories.campaign import ActivityFactory, RectificationFactory
 from tests.factories.evaluations import ReviewFactory
-from tests.factories.units import MemberFactory, OrganizationFactory, PostFactory, user_with
+from tests.factories.units import MemberFactory, OrganizationFactory, PostFactory, UserFactory, user_with
 from units.domain.organization_changes import rename_organization
 from units.enums import Category, Role
 
@@ -162,3 +162,13 @@ def test_a_past_day_needs_the_same_queries_for_any_tree(rows, tree, office, clie
     browser.get(LIST, {"on": "2010-12-01"})
     with django_assert_num_queries(8):
         assert browser.get(LIST, {"on": "2010-12-01"}).context["total"] == 7 + rows
+
+
+def test_whoever_has_no_role_is_told_so(tree, client_for):
+    """And not that there are no organisations; nor does a role that has run out show any."""
+    page = client_for(UserFactory()).get(LIST).content.decode()
+    assert "您的账号还没有角色。请联系安全管理员开通。" in page and "还没有党组织" not in page
+    over = user_with("office", tree.root)
+    over.grants.update(ends_on=datetime.date(2011, 6, 9))
+    page = client_for(over).get(LIST).content.decode()
+    assert "您的账号还没有角色。" in page and tree.organ.name not in page

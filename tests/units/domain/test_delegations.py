@@ -210,5 +210,5 @@ def test_who_stood_in_can_become_the_secretary(made, stand_in, branch, branch_me
 
 def test_the_security_administrator_still_grants_to_nobody_twice(made, stand_in, branch, security, at, today):
     with pytest.raises(Refusal) as refusal:
-        grant_role(stand_in, Role.SECRETARY, branch, starts_on=today, by=security, at=at)
+        grant_role(stand_in, Role.SECRETARY, branch, starts_on=today, by=security, at=at, on=today)
     assert refusal.value.message == "这个账号已经有这个角色。"

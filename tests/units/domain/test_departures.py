@@ -3,11 +3,12 @@ import datetime
 
 import pytest
 
-from tests.factories.units import UserFactory
+from tests.factories.units import RoleGrantFactory, UserFactory
+from units.domain.accounts import MemberGone, set_active
 from units.domain.departures import DepartureIncomplete, IsHere, let_go, take_back
 from units.domain.memberships import DayCannotBe, HasNoMembership
-from units.enums import Departure
-from units.models import HistoryEntry, Member, Membership, Post
+from units.enums import Departure, Role
+from units.models import HistoryEntry, Member, Membership, Post, User
 
 DAY = datetime.date(2011, 6, 1)
 
@@ -30,6 +31,22 @@ def test_everything_of_the_member_ends_on_the_day(gone, branch, branch_members):
     account.refresh_from_db()
     assert not account.is_active
     assert HistoryEntry.objects.of(member).get().detail["note"] == "组织关系转到系统外：转到某市委组织部"
+
+
+def test_the_roles_end_too_and_come_back_only_by_being_given(gone, branch, branch_members, committee, at, today):
+    account = UserFactory(member=branch_members[0])
+    RoleGrantFactory(user=account, organization=branch)
+    RoleGrantFactory(user=account, role=Role.MEMBER, organization=branch, starts_on=today + datetime.timedelta(days=5))
+    member = gone()
+    assert not account.grants.filter(revoked_at__isnull=True).exists()
+    told = HistoryEntry.objects.of(account).filter(verb="revoke").order_by("pk").values_list("detail__note", flat=True)
+    assert list(told) == ["支部书记 · 办公厅第一党支部", "党员 · 办公厅第一党支部"]
+    account.refresh_from_db()
+    with pytest.raises(MemberGone, match=f"^{member.name}已经离开，账号不能恢复。$"):
+        set_active(account, True, by=committee, at=at)
+    take_back(member, reason="登记错了人", by=committee, at=at)
+    account = set_active(User.objects.get(pk=account.pk), True, by=committee, at=at)
+    assert (account.is_active, account.grants.in_force(on=today).exists()) == (True, False)
 
 
 def test_the_roster_of_a_past_day_still_names_the_member(gone, branch):

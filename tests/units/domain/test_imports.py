@@ -126,6 +126,30 @@ def test_two_organisations_may_change_their_names(offices):
         [["党组织名称", "办公厅第一党支部", "办公厅第二党支部"]], [["党组织名称", "办公厅第二党支部", "办公厅第一党支部"]]]
 
 
+def test_an_old_ledger_brings_no_dissolved_organisation_back(offices):
+    _root, unit, first, second = offices
+    Organization.objects.filter(pk__in=[unit.pk, first.pk, second.pk]).update(dissolved_on=datetime.date(2011, 6, 1))
+    found = plan(listed()).organizations
+    words = "没有用过的组织代码；用过它的“%s”2011年6月1日已经撤销"
+    assert wrongs(found) == [
+        (5, "组织代码（B 列）", "101", words % "办公厅党总支"), (6, "组织代码（B 列）", "101-1", words % "办公厅第一党支部"),
+        (7, "组织代码（B 列）", "101-2", words % "办公厅第二党支部"),
+    ]
+
+
+def test_what_hangs_below_a_dissolved_organisation_waits_for_it(offices):
+    Organization.objects.filter(pk__in=[one.pk for one in offices[1:]]).update(dissolved_on=datetime.date(2011, 6, 1))
+    found = plan(listed((2, 1, "101-8"), (3, 1, "101-9"))).organizations
+    waits = "可以导入的党组织；“党组织名册”第 5 行的“办公厅党总支”有错，改好后一起导入"
+    assert [wrong[3] for wrong in wrongs(found)][1:] == [waits, waits]
+
+
+def test_the_name_of_a_dissolved_organisation_may_be_given_again_under_a_new_code(offices):
+    Organization.objects.filter(pk=offices[3].pk).update(dissolved_on=datetime.date(2011, 6, 1))
+    found = plan(listed((3, 1, "101-9"))).organizations
+    assert (wrongs(found), outcomes(found)[-1]) == ([], (7, "new", "办公厅第二党支部"))
+
+
 def test_an_unknown_parent_is_wrong_with_the_nearest_names():
     assert wrongs(plan(listed((3, 5, "办公厅总支"))).organizations) == [
         (7, "上级党组织（F 列）", "办公厅总支", "党组织名册里的名称；是不是“办公厅党总支”")]

@@ -1,12 +1,16 @@
 """The leading group with dates, and the division of work among leaders."""
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
+from django.db import connection
 
-from tests.factories.units import user_with
+from config.kit.refusal import Refusal
+from tests.factories.units import OrganizationFactory, user_with
 from units.domain import charges, leadership
 from units.domain.organization_changes import merge_organization
-from units.enums import Role
+from units.enums import OrganizationKind, Role
 from units.models import Charge, HistoryEntry, LeadershipPost
 
 DAY, MAY = date(2011, 6, 1), date(2011, 5, 1)
@@ -52,6 +56,33 @@ def test_a_seat_is_refused(said, error, words, root, how):
     with pytest.raises(error) as refused:
         leadership.appoint(root, **({"starts_on": DAY} | said | how))
     assert refused.value.message == words
+
+
+@pytest.mark.parametrize(
+    ("role", "name", "starts_on", "words"),
+    [
+        ("group_head", "刘振山", date(2011, 5, 31), "陈国华任组长到2011年5月31日，日期要晚于那一天。"),
+        ("group_member", "甲", date(2011, 5, 20), "甲任成员到2011年5月31日，日期要晚于那一天。"),
+        ("group_head", "刘振山", DAY, None),
+        ("group_member", "乙", date(2011, 5, 20), None),
+    ],
+)
+def test_nobody_sits_where_another_still_sat(role, name, starts_on, words, root, how):
+    for old in (("group_head", "陈国华"), ("group_member", "甲")):
+        post = leadership.appoint(root, role=old[0], name=old[1], starts_on=MAY, **how)
+        leadership.end_post(post, ends_on=date(2011, 5, 31), **how)
+    if words is None:
+        assert leadership.appoint(root, role=role, name=name, starts_on=starts_on, **how)
+        return
+    with pytest.raises(leadership.WrongDay) as refused:
+        leadership.appoint(root, role=role, name=name, starts_on=starts_on, **how)
+    assert (refused.value.message, refused.value.field) == (words, "starts_on")
+
+
+def test_what_is_dissolved_is_led_by_nobody(branch, how, today):
+    branch.dissolved_on = today
+    with pytest.raises(leadership.OrganizationEnded, match="^已经撤销的党组织不再登记领导小组。$"):
+        leadership.appoint(branch, role="group_head", name="甲", starts_on=DAY, **how)
 
 
 @pytest.mark.parametrize(
@@ -105,6 +136,43 @@ def test_a_division_is_refused(tree, leader, how):
         with pytest.raises(error) as refused:
             charges.divide_work(who, units, within=tree.root, happened_on=day, **how)
         assert refused.value.message == words
+
+
+def test_a_unit_has_one_leader_on_past_days_too(tree, leader, second, how):
+    """Given up on a day, it is not given to another from an earlier day on."""
+    charges.divide_work(leader, [tree.organ], within=tree.root, happened_on=MAY, **how)
+    charges.divide_work(leader, [], within=tree.root, happened_on=DAY, **how)
+    with pytest.raises(charges.WrongDay) as refused:
+        charges.divide_work(second, [tree.organ], within=tree.root, happened_on=date(2011, 5, 31), **how)
+    assert refused.value.message == "“办公厅党总支”上次分工在 2011-06-01，日期不能早于那一天。"
+    assert charges.divide_work(second, [tree.organ], within=tree.root, happened_on=DAY, **how) == (1, 0)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("what", ["charge", "head"])
+def test_of_two_offices_at_once_one_is_told(what, at, today):
+    """Both put somebody where nobody is: no error page, and one leader."""
+    root = OrganizationFactory(kind=OrganizationKind.ORGAN_COMMITTEE)
+    unit, by = OrganizationFactory(parent=root), user_with(Role.OFFICE, root)
+    root.refresh_from_db()
+    leaders, gate = [user_with(Role.LEADER, root) for _n in range(2)], threading.Barrier(2)
+
+    def put(who):
+        gate.wait(timeout=10)
+        how = {"by": by, "at": at, "on": today}
+        try:
+            if what == "head":
+                return bool(leadership.appoint(root, role="group_head", name=who.name, starts_on=DAY, **how))
+            return bool(charges.divide_work(who, [unit], within=root, happened_on=DAY, **how))
+        except Refusal:
+            return False
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        given = sorted(pool.map(put, leaders))
+    assert given == ([False, True] if what == "head" else [True, True])  # a later division of the same day replaces
+    assert (LeadershipPost if what == "head" else Charge).objects.standing().count() == 1
 
 
 def test_nobody_is_in_charge_of_what_ended(tree, leader, how):

@@ -77,6 +77,24 @@ def test_what_has_changed_since_is_written(applied, uploaded, tmp_path, today):
     assert sheet["O6"].comment.text == "原来是：6120"
 
 
+def test_what_looks_like_a_formula_stays_text(applied, uploaded, tmp_path, today):
+    Member.objects.filter(name="李四").update(administrative_post='=HYPERLINK("http://example.org","副处长")')
+    _changed, book = back(applied, MEMBERS, uploaded, tmp_path, today)
+    cell = book[SHEET]["N6"]
+    assert (cell.value, cell.data_type) == ('=HYPERLINK("http://example.org","副处长")', "s")
+
+
+def test_a_sheet_whose_name_ends_in_a_space_comes_back(check, write, by, tmp_path, today):
+    book = openpyxl.load_workbook(BytesIO(member_ledger({SHEET: ROWS})))
+    book[SHEET].title = f"{SHEET} "
+    data = saved(book)
+    made = check(organization_ledger(), data)
+    write(made)
+    made.refresh_from_db()
+    changed, book = back(made, MEMBERS, data, tmp_path, today)
+    assert (changed, book[f"{SHEET} "]["B5"].value) == (5, "张三")
+
+
 def test_everything_else_stays(applied, uploaded, tmp_path, today):
     _changed, book = back(applied, MEMBERS, uploaded, tmp_path, today)
     before = openpyxl.load_workbook(BytesIO(uploaded))

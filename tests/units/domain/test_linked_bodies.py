@@ -75,7 +75,7 @@ def test_an_ended_body_changes_no_more(union, written):
 def test_honours_are_for_the_body_or_for_somebody_in_it(union, written):
     linked_bodies.honour_body(union, **HONOUR, person="不算", **written)
     linked_bodies.honour_body(union, **HONOUR | {"holder": "individual", "title": "优秀工会干部"}, person="王 五", **written)
-    assert [str(row) for row in linked_bodies.bodies_of(union.organization)[0].honours_told] == [
+    assert [str(row) for row in linked_bodies.bodies_of(union.organization)[0][0].honours_told] == [
         "王五 优秀工会干部", "办公厅工会 模范职工之家"
     ]
 
@@ -97,6 +97,21 @@ def test_an_honour_cannot_be(union, written, changes, message):
     assert BodyHonour.objects.count() == 1
 
 
+def test_an_honour_lies_between_founding_and_end(union, written):
+    """Also when founding or end are written down after it."""
+    honour = linked_bodies.honour_body(union, **HONOUR, **written)
+    said = {"kind": "union", "name": union.name, "size": 40}
+    with pytest.raises(linked_bodies.BodyDayCannotBe) as refused:
+        linked_bodies.change_body(union, **said, founded_on=datetime.date(2011, 4, 29), **written)
+    assert (refused.value.message, refused.value.field) == ("2011年4月28日已经有荣誉，成立日期不能更晚。", "founded_on")
+    with pytest.raises(linked_bodies.BodyDayCannotBe, match="^2011年4月28日还有荣誉，撤销日期不能更早。$"):
+        linked_bodies.end_body(union, happened_on=datetime.date(2011, 4, 27), **written)
+    linked_bodies.change_body(union, **said, founded_on=honour.happened_on, **written)
+    linked_bodies.end_body(union, happened_on=honour.happened_on, **written)
+    with pytest.raises(linked_bodies.BodyEnded, match="^这个群团组织已经撤销。$"):
+        linked_bodies.honour_body(union, **HONOUR | {"title": "另一个"}, **written)
+
+
 def test_the_database_keeps_persons_with_individuals(union, at):
     with pytest.raises(IntegrityError), transaction.atomic():
         BodyHonour.objects.create(body=union, recorded_at=at, person="王五", **HONOUR)
@@ -105,7 +120,7 @@ def test_the_database_keeps_persons_with_individuals(union, at):
 def test_an_honour_is_taken_back(union, written, at, office):
     row = linked_bodies.honour_body(union, **HONOUR, **written)
     linked_bodies.take_back_honour(row, reason="写错了", by=office, at=at)
-    assert linked_bodies.bodies_of(union.organization)[0].honours_told == []
+    assert linked_bodies.bodies_of(union.organization)[0][0].honours_told == []
     assert HistoryEntry.objects.of(union).order_by("-sequence").first().detail["note"] == "办公厅工会 模范职工之家：写错了"
 
 
@@ -117,7 +132,7 @@ def test_bodies_need_two_queries(unit, written, rows, django_assert_num_queries)
         )
         linked_bodies.honour_body(body, **HONOUR, **written)
     with django_assert_num_queries(2):
-        assert len(linked_bodies.bodies_of(unit)) == rows
+        assert len(linked_bodies.bodies_of(unit)[0]) == rows
 
 
 def test_a_merger_carries_them_and_a_dissolution_ends_them(tree, office, at, today):

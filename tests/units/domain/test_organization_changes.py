@@ -205,8 +205,8 @@ def test_an_empty_one_is_dissolved(tree, how):
 
 def test_one_that_holds_members_or_children_is_not_dissolved(tree, how):
     for organization, words in (
-        (tree.organ_branch, "还有 5 名党员、0 个下级党组织，请先转走，或者改办“合并”。"),
-        (tree.organ, "还有 0 名党员、2 个下级党组织，请先转走，或者改办“合并”。"),
+        (tree.organ_branch, "还有 5 名党员，请先转走，或者改办“合并”。"),
+        (tree.organ, "还有 2 个下级党组织，请先转走，或者改办“合并”。"),
     ):
         with pytest.raises(changes.StillHolds) as refused:
             changes.dissolve_organization(organization, **how)

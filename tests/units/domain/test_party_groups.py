@@ -1,8 +1,12 @@
 """Party groups of a branch: who is in which from which day on, and every refusal with its words."""
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
+from django.db import connection
 
+from tests.factories.units import MemberFactory, UserFactory
 from units.domain import party_groups as groups
 from units.domain.memberships import move_membership
 from units.domain.organization_changes import merge_organization
@@ -101,6 +105,46 @@ def test_nothing_is_arranged_before_what_was_arranged_last(branch_members, first
     with pytest.raises(groups.WrongDay) as refused:
         groups.arrange_group(first, members=branch_members[:3], happened_on=date(2011, 5, 20), **arrange)
     assert refused.value.message == f"{branch_members[3]}上次分组在 2011-06-01，日期不能早于那一天。"
+
+
+def test_a_group_is_not_dissolved_before_its_last_change(branch_members, first, how):
+    groups.arrange_group(first, name="第一党小组", members=branch_members[:2], happened_on=DAY, **how)
+    with pytest.raises(groups.WrongDay) as refused:
+        groups.dissolve_group(first, happened_on=date(2011, 5, 31), **how)
+    assert refused.value.message == "这个党小组 2011-06-01 还有人员变动，日期不能早于那一天。"
+    groups.dissolve_group(first, happened_on=DAY, **how)
+
+
+def test_nobody_is_in_two_groups_on_a_past_day(branch, branch_members, first, how):
+    groups.arrange_group(first, name="第一党小组", members=branch_members[:2], leader=branch_members[1], happened_on=DAY, **how)
+    with pytest.raises(groups.WrongDay) as refused:
+        groups.found_group(branch, name="第二党小组", members=[branch_members[2]], happened_on=date(2011, 5, 31), **how)
+    assert refused.value.message == f"{branch_members[2]}上次分组在 2011-06-01，日期不能早于那一天。"
+    assert groups.found_group(branch, name="第二党小组", members=[branch_members[2]], happened_on=DAY, **how)
+
+
+def test_nobody_is_in_a_group_before_belonging_to_the_branch(branch, first, how):
+    late = MemberFactory(organization=branch, member_since=DAY)
+    with pytest.raises(groups.WrongDay) as refused:
+        groups.found_group(branch, name="第二党小组", members=[late], happened_on=MAY, **how)
+    assert refused.value.message == f"{late} 2011-06-01 才到本支部，日期不能早于那一天。"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_groups_at_once_one_gets_the_member(at, today):
+    member, by = MemberFactory(), UserFactory()
+    gate = threading.Barrier(2)
+
+    def found(name):
+        gate.wait(timeout=10)
+        try:
+            groups.found_group(member.organization, name=name, members=[member], happened_on=DAY, by=by, at=at, on=today)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(found, ["甲组", "乙组"]))
+    assert GroupPlace.objects.standing().get(member=member).group.name in ("甲组", "乙组")
 
 
 def test_groups_end_with_their_branch(tree, first, office, at, today):

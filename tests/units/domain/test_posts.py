@@ -135,3 +135,13 @@ def test_terms_that_end_soon(branch_members, today):
     PostFactory(member=branch_members[2], kind=PostKind.PUBLICIST, term_ends_on=today + datetime.timedelta(days=1))
     PostFactory(member=branch_members[3], kind=PostKind.DISCIPLINE, term_ends_on=today, ends_on=today)
     assert list(terms_ending(until=today)) == [near]
+
+
+@pytest.mark.parametrize("kind", [PostKind.SECRETARY, PostKind.ACTING_SECRETARY])
+def test_there_was_one_secretary_on_past_days_too(kind, taken, secretary_post, office, at, today, branch_members):
+    leave_post(secretary_post, happened_on=DAY, reason="到龄", by=office, at=at, on=today)
+    with pytest.raises(DayCannotBe) as refused:
+        taken(kind)
+    words = f"{branch_members[0].name}任书记到2011年6月1日，任职时间要晚于那一天。"
+    assert (refused.value.message, refused.value.field) == (words, "starts_on")
+    assert taken(PostKind.ORGANIZER) and taken(kind, starts_on=DAY + datetime.timedelta(days=1))

@@ -7,6 +7,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from tests.factories.units import OrganizationFactory, PostFactory, RoleGrantFactory, UserFactory, user_with
+from units.domain.accounts import create_secretary_accounts
 from units.domain.roles import (
     AdministratorsStayApart,
     GrantEnded,
@@ -23,7 +24,7 @@ from units.models import HistoryEntry, RoleGrant
 @pytest.fixture
 def grant(security, at, today):
     def call(user, role, organization=None, **more):
-        return grant_role(user, role, organization, starts_on=today, by=security, at=at, **more)
+        return grant_role(user, role, organization, **{"starts_on": today} | more, by=security, at=at, on=today)
 
     return call
 
@@ -146,7 +147,7 @@ def test_of_two_grants_at_once_only_one_side_is_given(at, today):
     def give(role, place):
         gate.wait(timeout=10)
         try:
-            grant_role(user, role, place, starts_on=today, by=by, at=at)
+            grant_role(user, role, place, starts_on=today, by=by, at=at, on=today)
             return True
         except (AdministratorsStayApart, RoleRefused):
             return False
@@ -157,3 +158,53 @@ def test_of_two_grants_at_once_only_one_side_is_given(at, today):
         given = [pool.submit(give, Role.SYSTEM, None), pool.submit(give, Role.SECRETARY, organization)]
         assert sorted(task.result() for task in given) == [False, True]
     assert RoleGrant.objects.filter(user=user).count() == 1
+
+
+@pytest.mark.parametrize("next_role", [Role.SECRETARY, Role.AUDIT])
+def test_a_role_that_has_run_out_stands_in_nobodys_way(next_role, grant, branch, today):
+    user = UserFactory()
+    RoleGrantFactory(user=user, organization=branch, ends_on=today - datetime.timedelta(days=1))
+    made = grant(user, next_role, branch if next_role == Role.SECRETARY else None)
+    assert list(user.grants.in_force(on=today)) == [made]
+    assert user.grants.filter(revoked_at__isnull=True).count() == 1
+
+
+def test_a_role_counts_on_its_last_day_and_is_not_given_twice(grant, branch, today):
+    user = UserFactory()
+    RoleGrantFactory(user=user, organization=branch, ends_on=today)
+    with pytest.raises(RoleRefused, match="^这个账号已经有这个角色。$"):
+        grant(user, Role.SECRETARY, branch)
+
+
+def test_no_role_is_given_for_days_that_are_over(grant, branch, today):
+    with pytest.raises(RoleRefused, match="^结束日期不能早于今天。$") as refused:
+        grant(UserFactory(), Role.SECRETARY, branch, starts_on=today - datetime.timedelta(days=9),
+              ends_on=today - datetime.timedelta(days=1))
+    assert refused.value.field == "ends_on"
+
+
+def test_a_secretary_whose_role_had_run_out_gets_it_again(tree, security, at, today):
+    account = UserFactory(member=tree.members[tree.society.pk][0])
+    RoleGrantFactory(user=account, organization=tree.society, ends_on=today - datetime.timedelta(days=1))
+    made = grant_secretaries(by=security, at=at, on=today)
+    assert [(grant.user, grant.organization) for grant in made] == [(account, tree.society)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_presses_at_once_give_each_secretary_one_account_and_one_role(at, today):
+    """By two administrators in the same moment."""
+    posts, by = PostFactory.create_batch(3), user_with(Role.SECURITY)
+    gate = threading.Barrier(2)
+
+    def press(call):
+        gate.wait(timeout=10)
+        try:
+            return len(call())
+        finally:
+            connection.close()
+
+    for call in (lambda: create_secretary_accounts(by=by, at=at), lambda: grant_secretaries(by=by, at=at, on=today)):
+        with ThreadPoolExecutor(2) as pool:
+            made = [pool.submit(press, call) for _press in range(2)]
+            assert sorted(task.result() for task in made) == [0, 3]
+    assert RoleGrant.objects.filter(user__member__in=[post.member for post in posts]).count() == 3

@@ -1,4 +1,6 @@
 """The system administrator: accounts and first passwords, nothing of the campaign."""
+import datetime
+
 import pytest
 from django.urls import reverse
 
@@ -67,8 +69,12 @@ def test_a_member_is_linked_by_organisation_and_name(branch, desk):
         ({"username": "张三"}, "username", "账号用小写字母、数字、点或短横，3 到 40 个，以字母或数字开头。"),
         ({"organization": "没有这个支部"}, "organization", "没有叫“没有这个支部”的党组织，请写全称。"),
         ({"organization": "办公厅第一党支部"}, "organization", "这个党组织没有叫“张三”的党员。"),
-        ({"organization": "办公厅第一党支部", "name": "重名"}, "organization",
-         "这个党组织有两名叫“重名”的党员，请先不选党组织，开通后由办公室核对。"),
+        ({"organization": "办公厅第一党支部", "name": "重名"}, "born_on", "这个党组织不止一名党员叫“重名”，请写出生年月。"),
+        ({"organization": "办公厅第一党支部", "name": "重名", "born_on": "1970-04"}, "born_on",
+         "名册上叫“重名”的党员不是这个月出生的，请核对。"),
+        ({"organization": "办公厅第一党支部", "name": "重名", "born_on": "1970-03"}, "organization",
+         "不止一名叫“重名”的党员是这个月出生的，分不清是谁，请不写所在党组织。"),
+        ({"born_on": "70年3月"}, "born_on", "请写成 1970-03 这样。"),
     ],
 )
 def test_what_does_not_fit_is_said_at_its_field(changes, field, message, branch, desk):
@@ -76,6 +82,14 @@ def test_what_does_not_fit_is_said_at_its_field(changes, field, message, branch,
     page = desk.post(reverse("account_new"), NEW | changes)
     assert page.context["form"].errors[field] == [message]
     assert not User.objects.filter(username="zhang.san").exists()
+
+
+def test_of_two_of_one_name_the_month_of_birth_tells(branch, desk):
+    _elder, younger = (
+        MemberFactory(name="李四", organization=branch, born_on=datetime.date(year, 3, 9)) for year in (1960, 1975)
+    )
+    desk.post(reverse("account_new"), NEW | {"name": "李四", "organization": branch.name, "born_on": "1975-03"})
+    assert User.objects.get(username="zhang.san").member == younger
 
 
 def test_all_secretaries_get_an_account_with_one_click(tree, secretary, desk):
@@ -137,3 +151,23 @@ def test_the_list_needs_the_same_queries_for_any_number(rows, branch_members, sy
     with django_assert_num_queries(6):
         page = browser.get(reverse("account_list"))
     assert page.context["page"].paginator.count == rows + 1
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [("account_reset", "要重设账号 wang.wu（王五）的密码吗？"),
+     ("account_second_factor", "要重设账号 wang.wu（王五）的第二步验证吗？")],
+)
+def test_what_cannot_be_taken_back_is_asked_first(name, words, desk):
+    user = UserFactory(username="wang.wu", name="王五")
+    assert words in desk.get(of(name, user)).content.decode()
+    assert user.password == User.objects.get(pk=user.pk).password
+    assert f'href="{of("account_reset", user)}"' in desk.get(reverse("account_list")).content.decode()
+
+
+def test_the_secretaries_are_named_before_accounts_are_made(tree, secretary, desk):
+    page = desk.get(reverse("account_secretaries")).content.decode()
+    assert "要给 3 名书记开账号吗？" in page and tree.members[tree.society.pk][0].name in page
+    assert not User.objects.filter(member=tree.members[tree.society.pk][0]).exists()
+    desk.post(reverse("account_secretaries"))
+    assert "名册上的书记都有账号了。" in desk.get(reverse("account_secretaries")).content.decode()

@@ -2,10 +2,13 @@
 import io
 
 import pytest
+from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
+from evaluations.domain.inquiries import ask
 from units.domain.history import record
+from units.domain.log import SUBJECTS
 from units.models import HistoryEntry
 
 LIST = "/history/"
@@ -112,3 +115,27 @@ def test_details_are_told_in_words(branch, office, desk, at):
     assert [row.detail for row in desk.get(LIST).context["rows"]] == [
         "应到、实到、赞成 28、24、21", "内容 活动记录，演示 是，角色 支部书记，行数 18"
     ]
+
+
+# What the reader of a scope sees without its having a history of its own: the log names the record it belongs to.
+PARTS = {
+    "units.HistoryEntry", "units.Honour", "units.BodyHonour", "units.RoleGrant", "units.Sanction", "units.SignIn",
+    "campaign.ActivityPart", "campaign.BusyPeriod", "campaign.CalendarFeed", "campaign.Document", "campaign.ActivityDraft",
+    "campaign.Photo", "campaign.StagedPhoto", "campaign.PlanVersion", "campaign.Reminder", "campaign.VisitAnswer",
+    "evaluations.ReviewReply", "evaluations.Score", "evaluations.ScoreLine", "evaluations.SlipPrint",
+}
+
+
+def test_every_kind_of_record_has_a_word_in_the_log():
+    kinds = {
+        model._meta.label for app in ("units", "campaign", "evaluations") for model in apps.get_app_config(app).get_models()
+        if hasattr(model._default_manager, "visible_to")
+    } | {"campaign.Delivery", "evaluations.OpinionMonth"}
+    assert kinds == set(SUBJECTS) & kinds | PARTS
+    assert not PARTS & set(SUBJECTS)
+
+
+def test_an_inquiry_is_called_by_its_word_and_unit(campaign, branch, leader, desk, at):
+    ask(branch, "activity", campaign=campaign, situation="上次 3月21日", by=leader, at=at)
+    row, = desk.get(LIST).context["rows"]
+    assert (row.subject, row.entry.subject_label, row.detail) == ("询问", branch.name, "30 天内有活动")

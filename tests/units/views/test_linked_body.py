@@ -69,5 +69,55 @@ def test_the_list_needs_the_same_queries(rows, branch, secretary, client_for, dj
             body=body, holder="collective", level="unit", title="模范职工之家", happened_on="2011-05-01", recorded_at=at
         )
     browser = client_for(secretary)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         assert browser.get(of("linked_body_list", branch)).status_code == 200
+
+
+@pytest.fixture
+def honours(tree, body, at):
+    """One of the branch, one of another unit, one of a body that ended, one taken back."""
+    other = LinkedBody.objects.create(
+        organization=tree.institution, kind="union", name="信息中心工会", founded_on="2006-05-01", ended_on="2011-06-01"
+    )
+    rows = [(body, "individual", "李四", "优秀共青团员", None), (other, "collective", "", "模范职工之家", None),
+            (other, "collective", "", "写错了的", at)]
+    for place, holder, person, title, ended in rows:
+        BodyHonour.objects.create(
+            body=place, holder=holder, person=person, level="unit", title=title, happened_on="2011-05-01", recorded_at=at,
+            superseded_at=ended,
+        )
+
+
+@pytest.mark.parametrize(
+    ("query", "titles"),
+    [("", ["模范职工之家", "优秀共青团员"]), ("kind=union", ["模范职工之家"]), ("holder=individual", ["优秀共青团员"]),
+     ("q=李四", ["优秀共青团员"]), ("q=信息中心", ["模范职工之家"]), ("kind=women", [])],
+)
+def test_the_office_sees_all_advanced_collectives_and_individuals(query, titles, honours, root, office, client_for):
+    page = client_for(office).get(f"{of('body_honour_list', root)}?{query}")
+    assert [honour.title for honour in page.context["page"]] == titles
+    assert ("没有符合条件的。" in page.content.decode()) is (titles == [])
+
+
+def test_a_unit_sees_its_own(honours, tree, unit, office, committee, client_for):
+    page = client_for(office).get(of("body_honour_list", tree.institution))
+    assert [honour.title for honour in page.context["page"]] == ["模范职工之家"]
+    browser = client_for(committee)
+    assert [honour.title for honour in browser.get(of("body_honour_list", unit)).context["page"]] == ["优秀共青团员"]
+    assert browser.get(of("body_honour_list", tree.institution)).status_code == 404
+
+
+def test_an_ended_body_keeps_its_honours_on_the_page(honours, tree, office, client_for):
+    assert "2011年6月1日；模范职工之家" in client_for(office).get(of("linked_body_list", tree.institution)).content.decode()
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_list_of_honours_needs_the_same_queries(rows, body, secretary, client_for, django_assert_num_queries, at, branch):
+    for number in range(rows):
+        BodyHonour.objects.create(
+            body=body, holder="collective", level="unit", title=f"称号{number}", happened_on="2011-05-01", recorded_at=at
+        )
+    browser = client_for(secretary)
+    browser.get(of("body_honour_list", branch))
+    with django_assert_num_queries(8):
+        assert browser.get(of("body_honour_list", branch)).context["page"].paginator.count == rows

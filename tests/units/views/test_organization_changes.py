@@ -108,7 +108,7 @@ def test_a_merge_names_the_roles_that_end(tree, office, secretary, client_for):
 
 def test_one_that_holds_members_is_led_to_the_merge(tree, office, client_for):
     page = client_for(office).get(page_of("dissolve", tree.organ_branch))
-    assert page.context["stops"] == "还有 5 名党员、0 个下级党组织，请先转走，或者改办“合并”。"
+    assert page.context["stops"] == "还有 5 名党员，请先转走，或者改办“合并”。"
     assert page_of("merge", tree.organ_branch) in page.content.decode()
 
 

@@ -1,4 +1,6 @@
 """The pages of party groups: by whom, with which words, and the filter of the member list."""
+import datetime
+
 import pytest
 from django.urls import reverse
 
@@ -95,3 +97,19 @@ def test_the_list_needs_the_same_queries_for_any_number(rows, branch, branch_mem
     browser.get(of("party_group_list", branch))
     with django_assert_num_queries(11):
         assert len(browser.get(of("party_group_list", branch)).context["rows"]) == rows
+
+
+def test_only_a_branch_that_exists_gets_a_group(tree, branch, office, client_for):
+    browser = client_for(office)
+    page = browser.get(of("party_group_list", tree.organ)).content.decode()
+    assert "党小组设在党支部里面，请到支部的页面上看。" in page and "设党小组" not in page
+    refused = browser.get(of("party_group_new", tree.organ))
+    assert (refused.status_code, "党小组设在党支部里面。" in refused.content.decode()) == (403, True)
+    branch.dissolved_on = datetime.date(2011, 6, 1)
+    branch.save(update_fields=["dissolved_on"])
+    for name, words in (
+        ("party_group_new", "党小组设在党支部里面。"), ("linked_body_new", "已经撤销的党组织不再登记群团组织。"),
+        ("leadership_appoint", "已经撤销的党组织不再登记领导小组。"),
+    ):
+        refused = browser.get(of(name, branch))
+        assert (refused.status_code, words in refused.content.decode()) == (403, True)

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from tests.factories.units import PASSWORD
-from units.models import HistoryEntry
+from units.models import HistoryEntry, SignIn
 
 NEW = "river-lantern-82"
 
@@ -63,6 +63,29 @@ def test_a_password_grows_old_only_where_the_profile_says_so(client_for, secreta
     assert "密码已经用了 180 天，请换一个再接着用。" in client.get(reverse("password_change")).content.decode()
     change(client)
     assert client.get("/help/").status_code == 200
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_the_same_password_again_is_no_change(client_for, secretary, is_first):
+    secretary.must_change_password = is_first
+    secretary.save(update_fields=["must_change_password"])
+    answer = change(client_for(secretary), new_password1=PASSWORD, new_password2=PASSWORD)
+    assert answer.context["form"].errors["new_password1"] == ["新密码不能和现在的一样。"]
+    secretary.refresh_from_db()
+    assert secretary.must_change_password is is_first
+
+
+def test_the_present_password_is_not_guessed_at_leisure(client_for, secretary, settings):
+    """Five wrong tries lock the account at this address, here as at the sign-in; the person finds them among the sign-ins."""
+    settings.AXES_ENABLED = True
+    client = client_for(secretary)
+    answers = [change(client, old_password=f"wrong-{n}") for n in range(6)]
+    assert [answer.status_code for answer in answers] == [200, 200, 200, 200, 429, 429]
+    assert change(client).status_code == 429
+    outcomes = SignIn.objects.filter(user=secretary).order_by("pk").values_list("outcome", flat=True)
+    assert list(outcomes) == ["password"] * 4 + ["locked"] * 3
+    secretary.refresh_from_db()
+    assert secretary.check_password(PASSWORD)
 
 
 @pytest.mark.parametrize(("profile", "words"), [("asvs", "至少 12 个字符"), ("dengbao", "至少有三种")])

@@ -1,4 +1,6 @@
 """The security administrator: grants and revokes, never for oneself."""
+import datetime
+
 import pytest
 from django.urls import reverse
 
@@ -95,3 +97,28 @@ def test_the_list_needs_the_same_queries_for_any_number(rows, branch, security, 
     browser.get(LIST)
     with django_assert_num_queries(6):
         assert browser.get(LIST).context["page"].paginator.count == rows + 1
+
+
+def test_a_role_that_begins_later_is_on_the_list_and_can_be_taken_back(desk, branch):
+    later = RoleGrantFactory(organization=branch, starts_on=datetime.date(2011, 6, 11))
+    over = RoleGrantFactory(organization=branch, ends_on=datetime.date(2011, 6, 9))
+    page = desk.get(LIST).content.decode()
+    assert "还没开始" in page and later.user.username in page and over.user.username not in page
+    assert "角色已撤销。" in desk.post(reverse("role_revoke", args=[later.pk]), follow=True).content.decode()
+    assert "还没开始" not in desk.get(LIST).content.decode()
+
+
+def test_revoking_is_asked_first(desk, branch):
+    grant = RoleGrantFactory(organization=branch, user__name="王五", user__username="wang.wu")
+    page = desk.get(reverse("role_revoke", args=[grant.pk])).content.decode()
+    assert "王五（wang.wu） · 支部书记 · 办公厅第一党支部" in page and "马上生效；委托给别人的也一起停。" in page
+    assert RoleGrant.objects.filter(pk=grant.pk, revoked_at__isnull=True).exists()
+
+
+def test_the_secretaries_are_named_before_the_role_is_given(tree, desk):
+    account = UserFactory(member=tree.members[tree.society.pk][0])
+    page = desk.get(reverse("role_secretaries")).content.decode()
+    assert "要给 1 名书记授予角色吗？" in page and account.member.name in page and not account.grants.exists()
+    desk.post(reverse("role_secretaries"))
+    page = desk.get(reverse("role_secretaries"), follow=True).content.decode()
+    assert "名册上有账号的书记都有角色了。" in page

@@ -1,6 +1,10 @@
+import datetime
+
 import pytest
+from axes.models import AccessAttempt
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from tests.factories.units import PASSWORD
 
@@ -49,6 +53,24 @@ def test_five_wrong_passwords_lock_the_account_for_a_while(secretary, settings):
     assert [page.status_code for page in pages] == [200, 200, 200, 200, 429]
     assert "密码连续输错 5 次，这个账号先锁 15 分钟，到时自动解开。" in pages[-1].content.decode()
     assert sign_in(client, secretary).status_code == 429
+
+
+def test_the_lock_is_of_one_account_at_one_address(secretary, committee, settings):
+    settings.AXES_ENABLED = True
+    for _try in range(5):
+        sign_in(Client(), secretary, "wrong")
+    assert sign_in(Client(), secretary).status_code == 429
+    assert sign_in(Client(), committee).status_code == 302
+    assert sign_in(Client(REMOTE_ADDR="10.1.2.3"), secretary).status_code == 302
+
+
+@pytest.mark.parametrize(("minutes", "status"), [(14, 429), (16, 302)])
+def test_the_lock_ends_after_a_quarter_of_an_hour(secretary, settings, minutes, status):
+    settings.AXES_ENABLED = True
+    for _try in range(5):
+        sign_in(Client(), secretary, "wrong")
+    AccessAttempt.objects.update(attempt_time=timezone.now() - datetime.timedelta(minutes=minutes))  # the library's real time
+    assert sign_in(Client(), secretary).status_code == status
 
 
 def test_sign_out_by_post_only(client_for, secretary):
