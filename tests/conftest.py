@@ -7,18 +7,16 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from django.core import serializers
-from django.db import connections, transaction
+from django.db import connections
 from django.test import Client
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
-from whitenoise.middleware import WhiteNoiseMiddleware
 
 from config.kit import clock
 from evaluations.models import Questionnaire
 from tests.factories.campaign import CampaignFactory, PhaseFactory
 from tests.factories.units import enrol, plant, user_with
-from tests.services import packages
+from tests.services import packages, quick
 from tests.services.worker import forget_messages, running_worker
 from units.enums import Category, OrganizationKind, Role
 
@@ -33,23 +31,6 @@ hypothesis_settings.load_profile("suite")
 
 
 # The database ---------------------------------------------------------------------------------
-def put_back(creation, text):
-    """What Django's `deserialize_db_from_string` does, in a statement for each table: row by row the eight hundred rows of the
-    migrations took longer than most tests that commit. Rows that are there get the columns of `text`, as with Django's."""
-    connection, rows = creation.connection, {}
-    for made in serializers.deserialize("json", text, using=connection.alias):
-        assert not made.m2m_data, f"{made} has more than its columns"
-        rows.setdefault(type(made.object), []).append(made.object)
-    with transaction.atomic(using=connection.alias):
-        with connection.constraint_checks_disabled():
-            for model, objects in rows.items():
-                columns = [field.name for field in model._meta.concrete_fields if not field.primary_key]
-                model._base_manager.using(connection.alias).bulk_create(
-                    objects, update_conflicts=True, unique_fields=[model._meta.pk.name], update_fields=columns
-                )
-        connection.check_constraints(table_names=[model._meta.db_table for model in rows])
-
-
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup):
     """What migrations brought, for every connection: a browser's event loop makes Django open another one in this very
@@ -67,7 +48,7 @@ def django_db_setup(django_db_setup):
     operations.sql_flush = flush_in_order
     creation = wrapper.creation_class
     one_by_one = creation.deserialize_db_from_string
-    creation.deserialize_db_from_string = put_back
+    creation.deserialize_db_from_string = quick.put_back
     yield
     creation.deserialize_db_from_string = one_by_one
     operations.sql_flush = flush
@@ -82,43 +63,18 @@ def pytest_collection_finish(session):
     gc.set_threshold(20_000, 20, 50)
 
 
-def in_roomy_frame(call):
-    """`call()`, with half a megabyte of room for the frames below it.
-
-    CPython 3.11 keeps frames in pieces of 16 KiB. Where a loop calls a function just over the edge of a piece, each call asks
-    the kernel for another piece and gives it back: a thousand times in a test, a fifth of the time. A frame as large as this
-    one comes in a piece of a mebibyte, whose rest nothing outgrows.
-    """
-    return call()
-
-
-in_roomy_frame.__code__ = in_roomy_frame.__code__.replace(co_stacksize=70_000)  # in words of eight bytes
-
-
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtestloop(session):
     """Run all tests in a roomy frame, as pytest, or a plugin that has its own way, does without this hook."""
     plugins = session.config.pluginmanager
-    this = [plugin for plugin in plugins.get_plugins() if getattr(plugin, "in_roomy_frame", None) is in_roomy_frame]
+    this = [plugin for plugin in plugins.get_plugins() if getattr(plugin, "pytest_runtestloop", None) is pytest_runtestloop]
     others = plugins.subset_hook_caller("pytest_runtestloop", remove_plugins=this)
-    return in_roomy_frame(lambda: others(session=session))
+    return quick.in_roomy_frame(lambda: others(session=session))
 
 
 @pytest.fixture(scope="session", autouse=True)
 def static_files_listed_once():
-    """Every `Client` builds the middleware anew, and with it WhiteNoise's list of the files in static/: it is made once."""
-    known = {}
-    look = WhiteNoiseMiddleware.add_files_from_finders
-
-    def add(self):
-        if self.static_prefix not in known:
-            before = set(self.files)
-            look(self)
-            known[self.static_prefix] = {url: file for url, file in self.files.items() if url not in before}
-        self.files.update(known[self.static_prefix])
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(WhiteNoiseMiddleware, "add_files_from_finders", add)
+    with quick.static_files_listed_once():
         yield
 
 

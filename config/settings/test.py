@@ -15,7 +15,14 @@ if "PYTEST_XDIST_WORKER" in os.environ:
         os.environ["REDIS_URL"] = f"{os.environ['REDIS_URL'].rsplit('/', 1)[0]}/{name.removeprefix('gw')}"
 
 from config.settings.base import *  # noqa: F403
-from config.settings.base import DATA_DIR, DATABASES, INSTALLED_APPS, MIDDLEWARE
+from config.settings.base import (
+    CELERY_BROKER_TRANSPORT_OPTIONS,
+    DATA_DIR,
+    DATABASES,
+    INSTALLED_APPS,
+    MIDDLEWARE,
+    REDIS_URL,
+)
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 AXES_ENABLED = False
@@ -36,6 +43,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"]["init_command"] = (
         "PRAGMA journal_mode=WAL;PRAGMA synchronous=OFF;PRAGMA foreign_keys=ON;"
     )
+if not REDIS_URL:
+    CELERY_BROKER_TRANSPORT_OPTIONS |= {"polling_interval": 0.03}  # several waits in each test with a worker
 if "WORKER_DATABASE" in os.environ:
     # The suite's Celery worker is a process of its own and works on the database that the tests made.
     DATABASES["default"]["NAME"] = os.environ["WORKER_DATABASE"]

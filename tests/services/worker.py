@@ -28,7 +28,11 @@ class Worker:
         self._log = log
 
     def settle(self, patience=PATIENCE):
-        """Wait until everything sent before has been worked off. Raises WorkerTrouble."""
+        """Wait until everything sent before has been worked off. Raises WorkerTrouble.
+
+        The filesystem broker takes messages by the millisecond of their sending, and those of one millisecond in any order.
+        """
+        time.sleep(0.003)
         token = uuid.uuid4().hex
         answer = Path(settings.DATA_DIR) / "pings" / token
         app.send_task("tests.ping", (token,))
