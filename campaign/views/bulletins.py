@@ -20,6 +20,7 @@ from config.kit.refusal import Refusal
 from config.kit.responses import done, refuse_on_form
 from config.kit.verdict import require
 from units.domain.record_history import history_of
+from units.edits import guarded
 from units.list_exports import list_page
 from units.submissions import once
 
@@ -67,7 +68,7 @@ def bulletin_edit(request, pk):
     require(permissions.can_change_bulletin(request.user, bulletin))
     entries = list(bulletin.entries.order_by("position", "pk"))
     initial = {name: getattr(bulletin, name) for name in BulletinForm.base_fields}
-    form = BulletinForm(request.POST or None, entries=entries, initial=initial)
+    form = guarded(request, BulletinForm(request.POST or None, entries=entries, initial=initial))
     if request.method == "POST" and form.is_valid():
         try:
             bulletins.change_bulletin(

@@ -20,6 +20,7 @@ from config.kit.refusal import Refusal
 from config.kit.responses import done, refuse_on_form
 from config.kit.verdict import require
 from units.domain.record_history import history_of
+from units.edits import guarded
 from units.enums import Category
 from units.list_exports import list_page
 
@@ -69,6 +70,7 @@ def campaign_list(request):
 def campaign_edit(request, pk):
     campaign = _campaign_or_404(request, pk)
     form = CampaignForm(request.POST or None, initial={name: getattr(campaign, name) for name in FIELDS})
+    guarded(request, form)
     if request.method == "POST" and "back" not in request.POST and form.is_valid():
         try:
             return _save(

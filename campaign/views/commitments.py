@@ -26,6 +26,7 @@ from config.kit.refusal import Refusal
 from config.kit.responses import done, refuse_on_form
 from config.kit.verdict import require
 from units.domain.record_history import history_of
+from units.edits import guarded
 from units.enums import SPEAKS_FOR_OWN
 from units.list_exports import list_page
 from units.models import Member, Organization
@@ -166,6 +167,7 @@ def commitment_edit(request, pk):
     commitment = commitment_or_404(request, pk)
     require(permissions.can_change_commitment(request.user, commitment))
     form = CommitmentForm(request.POST or None, organization=commitment.organization, initial=words_of(commitment))
+    guarded(request, form)
     if request.method == "POST" and form.is_valid() and not _asked(request, form, commitment):
         moment = {"by": request.user, "at": clock.now()}
         try:

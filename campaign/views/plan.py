@@ -24,6 +24,7 @@ from config.kit.refusal import Refusal
 from config.kit.responses import done, refuse_on_form
 from config.kit.verdict import require
 from units.domain.record_history import history_of
+from units.edits import guarded
 from units.enums import Role
 from units.list_exports import list_page
 from units.models import Member, Organization
@@ -187,6 +188,7 @@ def plan_edit(request, pk):
     form = PlanForm(
         request.POST or None, campaign=plan.campaign, organization=plan.organization, initial=text_of(plan)
     )
+    guarded(request, form)
     if request.method == "POST" and form.is_valid():
         try:
             return redirect(change_plan(plan, **form.cleaned_data, by=request.user, at=clock.now()))

@@ -19,6 +19,7 @@ from config.kit.refusal import Refusal
 from config.kit.responses import done, refuse_on_form
 from config.kit.verdict import require
 from units.domain.record_history import history_of
+from units.edits import guarded
 from units.enums import SPEAKS_FOR_OWN
 from units.list_exports import list_page
 from units.models import Organization
@@ -109,6 +110,7 @@ def release_edit(request, pk, slug):
         request.POST or None, request.FILES or None, organization=release.organization, initial=words_of(FORMS[slug], release),
         **more,
     )
+    guarded(request, form)
     if request.method == "POST" and form.is_valid():
         moment = {"by": request.user, "at": clock.now()}
         try:

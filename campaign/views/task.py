@@ -15,6 +15,7 @@ from config.kit import clock
 from config.kit.refusal import Refusal
 from config.kit.responses import done, refuse_on_form
 from config.kit.verdict import require
+from units.edits import guarded
 from units.list_exports import list_page
 from units.submissions import once
 
@@ -61,6 +62,7 @@ def task_edit(request, lineage):
     form = TaskForm(
         request.POST or None, plan=task.plan, needs_reason=task.plan.approved_at is not None, initial=text_of(task)
     )
+    guarded(request, form, besides=("reason",))
     if request.method == "POST" and form.is_valid():
         try:
             task = change_task(

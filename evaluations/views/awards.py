@@ -25,6 +25,7 @@ from evaluations.enums import NominationState, RoundState
 from evaluations.forms.awards import BoardFilterForm, RoundForm, quota_text
 from evaluations.models import AwardRound
 from units.domain.record_history import history_of
+from units.edits import guarded
 from units.enums import Role
 from units.list_exports import list_page
 from units.submissions import once
@@ -70,6 +71,7 @@ def award_edit(request, pk):
     round = round_or_404(request, pk)
     require(permissions.can_change_round(request.user, round))
     form = RoundForm(request.POST or None, campaign=round.campaign, round=round, initial=RoundForm.initial_of(round))
+    guarded(request, form)
     if request.method == "POST" and form.is_valid():
         try:
             return redirect(change_round(round, **form.cleaned_data, by=request.user, at=clock.now()))

@@ -24,6 +24,7 @@ from evaluations.enums import MeasureName
 from evaluations.forms.indicators import BandForm, GateForm, IndicatorForm, ReasonForm
 from evaluations.models import Band, Gate, SheetItem
 from units.domain.record_history import history_of
+from units.edits import guarded
 from units.enums import Category
 from units.list_exports import list_page
 from units.submissions import once
@@ -147,7 +148,7 @@ def gate_edit(request, lineage):
     campaign = campaign_or_404(request)
     require(permissions.can_edit_rules(request.user, campaign))
     gate = get_object_or_404(_gates(campaign).select_related("campaign__organization"), lineage=lineage)
-    form = GateForm(request.POST or None, gate=gate)
+    form = guarded(request, GateForm(request.POST or None, gate=gate), besides=("reason",))
     if request.method == "POST" and form.is_valid():
         def revise():
             indicators.revise_gate(gate, **form.cleaned_data, by=request.user, at=clock.now())
@@ -168,7 +169,7 @@ def band_edit(request):
     campaign = campaign_or_404(request)
     require(permissions.can_edit_rules(request.user, campaign))
     bands = _bands(campaign)
-    form = BandForm(request.POST or None, bands=bands)
+    form = guarded(request, BandForm(request.POST or None, bands=bands), besides=("reason",))
     if request.method == "POST" and form.is_valid():
         def revise():
             indicators.revise_bands(

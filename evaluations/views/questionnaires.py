@@ -25,6 +25,7 @@ from evaluations.models import Questionnaire
 from evaluations.tasks import count_questionnaire
 from evaluations.views.slip_prints import unfinished_print
 from units.domain.record_history import history_of
+from units.edits import guarded
 from units.list_exports import list_page
 from units.models import Organization
 from units.submissions import once
@@ -99,7 +100,7 @@ def questionnaire_edit(request, pk):
         return redirect(questionnaire)
     issued = {group.audience: group.issued for group in questionnaire.groups.all() if group.audience}
     terms = {name: getattr(questionnaire, name) for name in ("title", "about", "access", "ends_on", "hourly_cap")}
-    form = TermsForm(request.POST or None, initial=terms | issued)
+    form = guarded(request, TermsForm(request.POST or None, initial=terms | issued))
     if request.method == "POST" and form.is_valid():
         try:
             return redirect(questionnaires.change_terms(questionnaire, form.terms, by=request.user, at=clock.now()))

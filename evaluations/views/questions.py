@@ -17,6 +17,7 @@ from evaluations.enums import QuestionKind, QuestionnaireState
 from evaluations.forms.questions import QuestionForm, initial_of
 from evaluations.models import Question, Questionnaire
 from evaluations.views.questionnaires import questionnaire_or_404
+from units.edits import guarded
 from units.submissions import once
 
 
@@ -75,6 +76,7 @@ def question_edit(request, pk):
     questionnaire = question.questionnaire
     earlier = questionnaire.questions.filter(position__lt=question.position).order_by("position")
     form = QuestionForm(request.POST or None, kind=question.kind, earlier=earlier, initial=initial_of(question))
+    guarded(request, form)
 
     def change():
         questions.change_question(question, by=request.user, at=clock.now(), **form.content)

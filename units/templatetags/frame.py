@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from config.kit import clock
 from config.kit.numbers import points_text, tenths_text
 from config.kit.quotes import nested_quotes
+from units import edits
 
 register = template.Library()
 
@@ -36,6 +37,13 @@ def nonce_value(context):
 def nonce(context):
     """The hidden field of `nonce_value`, for the forms that units.submissions.once reads."""
     return format_html('<input type="hidden" name="nonce" value="{}">', nonce_value(context))
+
+
+@register.simple_tag
+def seen(form):
+    """The hidden field of a form that `units.edits.guarded` watches: what the record said when the page was made."""
+    mark = getattr(form, "base", "")
+    return format_html('<input type="hidden" name="{}" value="{}">', edits.FIELD, mark) if mark else ""
 
 
 @register.simple_tag(takes_context=True)

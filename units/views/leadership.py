@@ -12,6 +12,7 @@ from config.kit.verdict import require
 from units import permissions
 from units.domain import charges
 from units.domain.leadership import appoint, end_post, leadership_of
+from units.edits import guarded
 from units.forms.leadership import AppointForm, ChargeForm, EndForm
 from units.list_exports import list_page
 from units.models import LeadershipPost, Organization
@@ -98,6 +99,7 @@ def charge_edit(request, pk, leader):
     form = ChargeForm(
         request.POST or None, below=_below(organization), held=others, initial={"happened_on": on, "organizations": mine}
     )
+    guarded(request, form, besides=("happened_on",))
     if request.method == "POST" and form.is_valid():
         def call():
             taken, given = charges.divide_work(

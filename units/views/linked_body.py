@@ -12,6 +12,7 @@ from config.kit.verdict import require
 from units import permissions
 from units.domain import linked_bodies
 from units.domain.record_history import history_of
+from units.edits import guarded
 from units.forms.linked_body import (
     BodyEndForm,
     BodyHonourFilterForm,
@@ -73,6 +74,7 @@ def linked_body_edit(request, pk):
     body = _body_or_404(request, pk)
     names = ("kind", "name", "chair_name", "size", "founded_on")
     form = LinkedBodyForm(request.POST or None, initial={name: getattr(body, name) for name in names})
+    guarded(request, form)
 
     def call():
         return linked_bodies.change_body(body, **form.cleaned_data, by=request.user, at=clock.now(), on=clock.today())

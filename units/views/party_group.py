@@ -13,6 +13,7 @@ from units import permissions
 from units.domain import party_groups
 from units.domain.party_groups import GroupRow
 from units.domain.record_history import history_of
+from units.edits import guarded
 from units.forms.party_group import GroupEndForm, PartyGroupForm
 from units.list_exports import list_page
 from units.models import GroupPlace, Organization, PartyGroup
@@ -61,6 +62,7 @@ def party_group_edit(request, pk):
         "name": group.name, "happened_on": clock.today(), "members": [place.member_id for place in places], "leader": leader
     }
     form = PartyGroupForm(request.POST or None, branch=group.branch, held=_held(group.branch, group), initial=initial)
+    guarded(request, form, besides=("happened_on",))
 
     def call():
         return party_groups.arrange_group(group, **form.cleaned_data, by=request.user, at=clock.now(), on=clock.today())
