@@ -97,7 +97,7 @@ ACCOUNTS = subject(
     _("账号"),
     right(
         _("开账号、停用、重设密码"),
-        "account_list account_new account_secretaries account_reset account_disable account_enable "
+        "account_list account_new account_secretaries account_reset account_link account_disable account_enable "
         "account_second_factor", system=HERE,
     ),
     system=HERE,

@@ -113,6 +113,7 @@ urlpatterns = [
     path("accounts/new/", account.account_new, name="account_new"),
     path("accounts/secretaries/", account.account_secretaries, name="account_secretaries"),
     path("accounts/<int:pk>/reset/", account.account_reset, name="account_reset"),
+    path("accounts/<int:pk>/link/", account.account_link, name="account_link"),
     path("accounts/<int:pk>/disable/", account.account_disable, name="account_disable"),
     path("accounts/<int:pk>/enable/", account.account_enable, name="account_enable"),
     path("delegations/", delegation.delegation_list, name="delegation_list"),

@@ -101,4 +101,5 @@ def _move(designation, verb, *, by, at, **changes):
         raise CannotMove(_("已经有人办过这一步，请看最新的情况。"))
     designation.refresh_from_db()
     detail = {name: str(value) for name, value in changes.items()}
-    record(designation, verb, by=by, at=at, detail=detail, organization=designation.organization)
+    told = "take_plaque" if verb == "withdraw" else verb  # elsewhere to withdraw is to take back what one handed in
+    record(designation, told, by=by, at=at, detail=detail, organization=designation.organization)

@@ -198,7 +198,7 @@ def _template(world, organization):
     return {"ledger": "members"}
 
 
-@record_of("account_reset account_disable account_enable account_second_factor", nowhere=True)
+@record_of("account_reset account_link account_disable account_enable account_second_factor", nowhere=True)
 def _account(world, organization):
     return {"pk": UserFactory().pk}
 

@@ -28,6 +28,10 @@ class MemberHasAccount(Refusal):
     field = "organization"
 
 
+class AlreadyLinked(Refusal):
+    """The account is a member's already."""
+
+
 class MemberGone(Refusal):
     """Who belongs to no organisation any more has no account."""
 
@@ -54,6 +58,24 @@ def create_account(*, username, name, organization=None, born_on=None, email="",
         raise UsernameTaken(_("这个账号已经用过。")) from reason
     record(user, "create_account", by=by, at=at, organization=organization)
     return user, password
+
+
+@transaction.atomic
+def link_account(user, *, organization, born_on=None, by, at):
+    """Link an account that was made without a member to the one of its name. Returns the Member.
+
+    Raises AlreadyLinked, NoSuchMember, MemberHasAccount.
+    """
+    member = _member_called(user.name, organization, born_on)
+    try:
+        with transaction.atomic():
+            linked = User.objects.filter(pk=user.pk, member__isnull=True).update(member=member)
+    except IntegrityError as reason:
+        raise MemberHasAccount(_("这名党员已经有账号。")) from reason
+    if not linked:
+        raise AlreadyLinked(_("这个账号已经和名册上的党员对应。"))
+    record(user, "link_member", by=by, at=at, detail={"note": f"{member.name} · {organization}"}, organization=organization)
+    return member
 
 
 def _member_called(name, organization, born_on):

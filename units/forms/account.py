@@ -53,6 +53,18 @@ class AccountForm(forms.Form):
         self.helper = helper(self)
 
 
+class LinkForm(forms.Form):
+    organization = OrganizationByName(
+        label=_("所在党组织"), max_length=60, help_text=_("写全称，和名册上同名的这名党员对应。"),
+        error_messages={"required": _("请写所在党组织。")},
+    )
+    born_on = MonthField(label=_("出生年月"), required=False, help_text=_("只在有重名的时候写，例如 1970-03。"))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = helper(self)
+
+
 class AccountFilterForm(forms.Form):
     STOPPED, FIRST, NEVER = "stopped", "first", "never"
 

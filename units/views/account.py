@@ -1,6 +1,7 @@
 """The system administrator's pages: accounts and their first passwords, and nothing of the campaign."""
+from django.contrib import messages
 from django.core.paginator import Paginator
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -14,11 +15,12 @@ from units import permissions
 from units.domain.accounts import (
     create_account,
     create_secretary_accounts,
+    link_account,
     reset_password,
     secretaries_without_account,
     set_active,
 )
-from units.forms.account import AccountFilterForm, AccountForm
+from units.forms.account import AccountFilterForm, AccountForm, LinkForm
 from units.list_exports import list_page
 from units.models import User
 from units.views.administrator_step import ask
@@ -89,6 +91,21 @@ def account_reset(request, pk):
             consequences=[_("原来的密码马上作废，正在登录的退出。"), _("新的初始密码在下一页显示一次，请当面交给本人。")],
         )
     return _slips(request, [(user, reset_password(user, by=request.user, at=clock.now()), None)])
+
+
+@require_http_methods(["GET", "POST"])
+def account_link(request, pk):
+    """Let an account that was made without a member be that of the member of its name."""
+    user, form = _account_or_404(request, pk), LinkForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            member = link_account(user, **form.cleaned_data, by=request.user, at=clock.now())
+            said = {"name": user.username, "member": member.name, "place": member.organization}
+            messages.success(request, _("账号 %(name)s 已经和%(place)s的%(member)s对应。") % said)
+            return redirect("account_list")
+        except Refusal as refusal:
+            refuse_on_form(form, refusal)
+    return render(request, "units/account_form.html", {"form": form, "account": user})
 
 
 @require_POST

@@ -171,3 +171,33 @@ def test_the_secretaries_are_named_before_accounts_are_made(tree, secretary, des
     assert not User.objects.filter(member=tree.members[tree.society.pk][0]).exists()
     desk.post(reverse("account_secretaries"))
     assert "名册上的书记都有账号了。" in desk.get(reverse("account_secretaries")).content.decode()
+
+
+def test_an_account_made_without_a_member_is_linked_later(branch, desk, client_for):
+    person, user = MemberFactory(name="李四", organization=branch), UserFactory(name="李四")
+    address = of("account_link", user)
+    assert address in desk.get(reverse("account_list")).content.decode()
+    for said, field, words in (
+        ({"organization": ""}, "organization", "请写所在党组织。"),
+        ({"organization": "没有的支部"}, "organization", "没有叫“没有的支部”的党组织，请写全称。"),
+        ({"organization": "办公厅第二党支部"}, "organization", "这个党组织没有叫“李四”的党员。"),
+        ({"organization": "办公厅第一党支部", "born_on": "1971-01"}, "born_on", "名册上叫“李四”的党员不是这个月出生的，请核对。"),
+    ):
+        assert desk.post(address, said).context["form"].errors[field] == [words]
+    page = desk.post(address, {"organization": "办公厅第一党支部"}, follow=True).content.decode()
+    assert f"账号 {user.username} 已经和办公厅第一党支部的李四对应。" in page and address not in page
+    user.refresh_from_db()
+    assert user.member == person
+    [entry] = HistoryEntry.objects.of(user).filter(verb="link_member")
+    assert entry.detail["note"] == "李四 · 办公厅第一党支部"
+
+
+def test_one_person_one_account_when_linked_too(branch, desk):
+    MemberFactory(name="李四", organization=branch)
+    first, second = UserFactory(name="李四"), UserFactory(name="李四")
+    said = {"organization": "办公厅第一党支部"}
+    desk.post(of("account_link", first), said)
+    assert desk.post(of("account_link", second), said).context["form"].errors["organization"] == ["这名党员已经有账号。"]
+    MemberFactory(name="李四", organization=branch, born_on=datetime.date(1980, 5, 1))
+    again = desk.post(of("account_link", first), said | {"born_on": "1980-05"})
+    assert again.context["form"].non_field_errors() == ["这个账号已经和名册上的党员对应。"]
