@@ -64,7 +64,8 @@ def commitments(member, user, campaign, *, on):
     """[(commitment, {status, word})] of the member in the campaign as far as the reader sees them, the last due first."""
     judged = CommitmentOutcome.objects.standing().filter(commitment=OuterRef("pk")).values("outcome")[:1]
     rows = Commitment.objects.visible_to(user).filter(member=member, campaign=campaign).annotate(judged_as=Subquery(judged))
-    signs = [(row, sign_of(row, row.judged_as, on=on)) for row in rows.order_by("-due_on", "-pk")[:SHOWN]]
+    shown = rows.select_related("member").order_by("-due_on", "-pk")[:SHOWN]
+    signs = [(row, sign_of(row, row.judged_as, on=on)) for row in shown]
     return [(row, {"status": status, "word": word}) for row, (status, word) in signs]
 
 
