@@ -56,14 +56,14 @@ def commitment_counts(user, campaign, *, on):
     """{word: number} over everything of `campaign` that the user sees, in one query."""
     standing = CommitmentOutcome.objects.standing().filter(commitment=OuterRef("pk"))
     kept = Exists(standing.filter(outcome=CommitmentOutcomeKind.KEPT))
-    carried = Exists(Commitment.objects.filter(carried_from=OuterRef("pk")))
-    left = Q(member__left_on__lt=F("due_on"))
-    going = Q(state=CommitmentState.PUBLISHED, is_carried=False) & ~left
-    rows = Commitment.objects.visible_to(user).filter(campaign=campaign).annotate(was_kept=kept, is_carried=carried)
-    return rows.aggregate(
-        going=Count("pk", filter=going),
-        overdue=Count("pk", filter=going & Q(due_on__lt=on)),
-        waiting=Count("pk", filter=Q(state=CommitmentState.SUBMITTED, member__left_on__isnull=True)),
+    going, waiting = (
+        Exists(rows.filter(pk=OuterRef("pk"))) for rows in (Commitment.objects.in_progress(), Commitment.objects.waiting())
+    )
+    rows = Commitment.objects.visible_to(user).filter(campaign=campaign)
+    return rows.annotate(was_kept=kept, is_going=going, is_waiting=waiting).aggregate(
+        going=Count("pk", filter=Q(is_going=True)),
+        overdue=Count("pk", filter=Q(is_going=True, due_on__lt=on)),
+        waiting=Count("pk", filter=Q(is_waiting=True)),
         judged=Count("pk", filter=Q(state=CommitmentState.JUDGED)),
         kept=Count("pk", filter=Q(was_kept=True)),
     )

@@ -8,7 +8,8 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from campaign.domain.commitments import DAYS_TO_MEND, move_commitment
+from campaign.domain.commitments import move_commitment
+from campaign.domain.rectifications import DAYS_TO_MEND
 from campaign.domain.task_successions import foresee_tasks, hand_over_tasks
 from campaign.enums import COMMITMENT_EDITABLE, DESIGNATION_WAITING, CommitmentState, DesignationState
 from campaign.models import Commitment, Designation, FormerDeadline, FormerPlace, Rectification

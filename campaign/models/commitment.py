@@ -19,6 +19,7 @@ from config.kit.quarter import quarter_of
 from units import scope
 from units.enums import SPEAKS_FOR_OWN, Role
 
+LEFT_BEFORE_DUE = Q(member__left_on__lt=F("due_on"))  # as `Commitment.was_left` says of one row
 QUARTER_DAYS = 30  # a quarter with less of a promise in it asks for no progress
 
 
@@ -46,13 +47,13 @@ class CommitmentQuerySet(models.QuerySet):
     def in_progress(self):
         """Public, not judged, neither carried on nor handed over, and not of a member who had left when it came due."""
         carried = Exists(Commitment.objects.filter(carried_from=OuterRef("pk")))
-        return self.filter(state=CommitmentState.PUBLISHED).exclude(carried).exclude(member__left_on__lt=F("due_on"))
+        return self.filter(state=CommitmentState.PUBLISHED).exclude(carried).exclude(LEFT_BEFORE_DUE)
 
     def open_to_all(self):
         """Those that the level above has let anybody read, without an account."""
         carried = Exists(Commitment.objects.filter(carried_from=OuterRef("pk")))
         open_now = self.filter(state__in=COMMITMENT_PUBLIC).exclude(shown=CommitmentShown.INSIDE).exclude(carried)
-        return open_now.exclude(state=CommitmentState.PUBLISHED, member__left_on__lt=F("due_on"))
+        return open_now.exclude(Q(state=CommitmentState.PUBLISHED) & LEFT_BEFORE_DUE)
 
     def overdue(self, *, on):
         return self.in_progress().filter(due_on__lt=on)
