@@ -42,7 +42,7 @@ def let_go(member, *, how, happened_on, note="", by, at, on):
     account = User.objects.filter(member=member).first()
     if account is not None and account.pk != by.pk:
         set_active(account, False, by=by, at=at)
-        revoke_all(account, by=by, at=at)
+        revoke_all(account.grants.all(), by=by, at=at)
     record(member, "let_go", by=by, at=at, detail={"how": how, "day": happened_on, "note": words},
            organization=member.organization)
     return member

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from config.kit.facts import supersede, supersede_all
 from units.domain.history import record_many
+from units.domain.roles import revoke_all
 from units.enums import Role, TransferState
 from units.models import (
     Charge,
@@ -124,10 +125,4 @@ def end_bodies(organization, *, happened_on, by, at):
 
 def end_grants(organization, *, by, at):
     """Revoke the roles whose scope was an organisation that ends; nobody gets a new one."""
-    grants = list(organization.grants.filter(revoked_at__isnull=True).select_related("user"))
-    organization.grants.filter(pk__in=[grant.pk for grant in grants]).update(revoked_at=at)
-    note = {grant.pk: f"{grant.get_role_display()} · {organization}" for grant in grants}
-    record_many(
-        [(grant.user, "revoke", {"role": grant.role, "note": note[grant.pk]}, organization) for grant in grants],
-        by=by, at=at,
-    )
+    revoke_all(organization.grants.all(), by=by, at=at)

@@ -73,14 +73,15 @@ def revoke_role(grant, *, by, at):
     )
 
 
-def revoke_all(user, *, by, at):
-    """End every role of an account whose person has left, as far as it is not the own one."""
-    held = RoleGrant.objects.filter(user=user, revoked_at__isnull=True).exclude(user=by)
-    grants = list(held.select_related("organization").order_by("pk"))
+def revoke_all(grants, *, by, at):
+    """End those of `grants` (a queryset) that nobody has ended: what they were given for is no more. Returns them."""
+    grants = list(grants.filter(revoked_at__isnull=True).select_related("user", "organization").order_by("pk"))
     RoleGrant.objects.filter(pk__in=[grant.pk for grant in grants]).update(revoked_at=at)
     record_many(
-        [(user, "revoke", _told(grant.role, grant.organization, None), grant.organization) for grant in grants], by=by, at=at
+        [(grant.user, "revoke", _told(grant.role, grant.organization, None), grant.organization) for grant in grants],
+        by=by, at=at,
     )
+    return grants
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from config.kit.dates import chinese_date
 from config.kit.refusal import Refusal
 from units.domain.history import record
 from units.domain.memberships import DayCannotBe, end_posts, move_membership, must_be_past, open_membership
+from units.domain.roles import revoke_all
 from units.domain.successions import Succession, settle
 from units.enums import TRANSFER_MOVES, OrganizationKind, Role, TransferState
 from units.models import RoleGrant, Transfer
@@ -83,13 +84,8 @@ def succession_of(transfer, *, moves_on):
 
 def _let_roles_follow(transfer, *, by, at, on):
     """Roles over the sender end; who was a member there with an account is a member here."""
-    grants = RoleGrant.objects.filter(
-        user__member=transfer.member, organization=transfer.sender, revoked_at__isnull=True
-    ).exclude(user=by).select_related("user")
-    for grant in grants:
-        RoleGrant.objects.filter(pk=grant.pk).update(revoked_at=at)
-        record(grant.user, "revoke", by=by, at=at, organization=transfer.sender,
-               detail={"role": grant.role, "note": f"{grant.get_role_display()} · {transfer.sender}"})
+    grants = RoleGrant.objects.filter(user__member=transfer.member, organization=transfer.sender).exclude(user=by)
+    for grant in revoke_all(grants, by=by, at=at):
         held = RoleGrant.objects.filter(
             user=grant.user, role=Role.MEMBER, organization=transfer.receiver, revoked_at__isnull=True
         )
